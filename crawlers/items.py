@@ -1,0 +1,166 @@
+"""The values that flow through govwatch: frozen, typed, complete from birth.
+
+Every one of them is made where it is first known and never changed afterwards; `attrs.evolve`
+makes the next one. `itemadapter` reads them as they are, so Scrapy exports them too.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+PageKind = Literal["article", "list", "video", "other", "error"]
+
+
+@frozen
+class Page:
+    """A response as it came: bytes and what was said about them."""
+
+    url: str
+    """The address that answered, after redirects."""
+    body: bytes = field(repr=False)
+    content_type: str | None = None
+    """The Content-Type header, whole (`text/html; charset=gb2312`)."""
+    status: int = 200
+    requested_url: str | None = None
+    """The address that was asked for, where it differs from `url`."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@frozen
+class Row:
+    """One row of a column's list: a link to follow, with what the list itself says of it."""
+
+    url: str
+    """Absolute, without fragment."""
+    title: str
+    """The full title: the link's `title=` where its text is cut."""
+    published: date | None = None
+
+
+@frozen
+class NextPage:
+    """How the following page of a list is asked for."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    body: str | None = None
+
+
+@frozen
+class ListPage:
+    """A column page as it was understood."""
+
+    url: str
+    kind: PageKind
+    family: str | None
+    """Name of the family module that recognised it ("plain", "trs", ...); None where it is no list."""
+    rows: tuple[Row, ...] = ()
+    row_path: str | None = None
+    """Shape of the DOM path that all rows share: the part of the recipe that finds them again."""
+    next: NextPage | None = None
+    pages: int | None = None
+    """Number of pages that the page declares; a hint, sources lie about it."""
+    title: str | None = None
+    """Name of the column, as its metadata, breadcrumb or <title> gives it."""
+    error: str | None = None
+
+
+@frozen
+class Attachment:
+    url: str
+    name: str
+
+
+@frozen
+class Site:
+    """Who publishes: as the page itself says."""
+
+    name: str | None
+    host: str
+    id_code: str | None
+    """网站标识码: ten characters, the first six a GB/T 2260 division, or `bm` and eight digits."""
+
+
+@frozen
+class Article:
+    """A page as a careful reader takes it down. Absent values are None; nothing is guessed."""
+
+    url: str
+    """Canonical address: without fragment, session and tracking parameters."""
+    encoding: str
+    kind: PageKind
+    title: str | None = None
+    published: datetime | None = None
+    """Aware, +08:00 on Chinese pages; midnight where the page gives only a day."""
+    source: str | None = None
+    author: str | None = None
+    body: str = ""
+    """Paragraphs joined by a line feed; no title, no dateline, no navigation."""
+    images: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    site: Site = Site(None, "", None)
+    meta: dict[str, Any] = field(factory=dict)
+    """The page's own metadata as found, names in lower case."""
+    error: str | None = None
+
+
+PollutionKind = Literal["none", "pinyin", "traditional", "bytes"]
+
+
+@frozen
+class Pollution:
+    """What a polluted copy had been put through, and how much of it was undone."""
+
+    kind: PollutionKind = "none"
+    """The most telling of what was found: inserted pinyin, Traditional characters, lost bytes."""
+    pinyin: int = 0
+    """Inserted readings taken out."""
+    repaired_bytes: int = 0
+    """Places with lost bytes that were put right."""
+    unresolved: int = 0
+    """Places with lost bytes that were left as they stand."""
+
+
+@frozen
+class Region:
+    code: str
+    """Six digits, GB/T 2260."""
+    name: str
+    """From the province down: 湖南省湘潭市岳塘区."""
+
+
+@frozen
+class Reading:
+    """An article on its way through the pipelines."""
+
+    article: Article
+    fetched_at: datetime
+    source_id: int | None = None
+    """The source whose column led here; None for a page read by itself."""
+    link: str | None = None
+    """The address as the list gave it, where it differs from the article's own."""
+    listed_title: str | None = None
+    backlog: bool = False
+    """The column showed it at the first visit already: history, which alerts nobody."""
+    original_title: str | None = None
+    """Title before cleaning, where cleaning changed it."""
+    original_body: str | None = None
+    pollution: Pollution = Pollution()
+    region: Region | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@frozen
+class Failure:
+    """Something that could not be had, with its reason; zero results is a finding, never silence."""
+
+    kind: str
+    """One word of `crawlers.failures.KINDS`."""
+    detail: str
+    url: str
+    source_id: int | None = None

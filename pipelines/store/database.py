@@ -1,0 +1,127 @@
+"""Opening the database: SQLite in WAL, migrated, with errors a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipelines.store.schema import migrations
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one; a transaction of ours takes milliseconds."""
+
+
+class StoreError(Exception):
+    """The database cannot be used as asked; the text is one line with the remedy."""
+
+
+def open_store(path: Path, *, create: bool = True) -> Database:
+    """Opens the database, making or migrating it first where that is needed.
+
+    An older database is copied beside itself (`govwatch.db.before-m0002_...`) before it is migrated.
+    Raises `StoreError` when it is from a newer govwatch, locked, read-only, damaged, or absent and
+    `create` is False.
+    """
+    if not path.exists():
+        if not create:
+            raise StoreError(f"{path}: no database yet; `govwatch init` or `govwatch add URL` makes it")
+        make_folder(path.parent)
+    with explained(path):
+        db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+        db.conn.row_factory = sqlite3.Row
+        try:
+            _configure(db)
+            _migrate(db, path)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the data folder; an unwritable place is told in one line."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot make the data folder: {error.strerror}") from error
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[sqlite3.Connection]:
+    """All or nothing. Takes the write lock at once, so that what is read inside stays true."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db.conn
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:  # a full disk may have rolled it back already
+            db.conn.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into `StoreError`s that say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(explain(error, path)) from error
+
+
+def explain(error: sqlite3.Error, path: Path) -> str:
+    """One line: what is wrong with the database at `path`, and the remedy."""
+    text = str(error)
+    for mark, remedy in _REMEDIES:
+        if mark in text:
+            return f"{path}: {remedy}"
+    return f"{path}: {text}"
+
+
+_REMEDIES = (
+    ("locked", "the database is locked by another program; close it or try again"),
+    ("readonly", "the database is read-only; check the file's and the folder's permissions"),
+    ("read-only", "the database is read-only; check the file's and the folder's permissions"),
+    ("disk is full", "the disk is full; nothing was stored half, free some space and try again"),
+    ("disk I/O", "the disk gave an error; check it, then `sqlite3 FILE 'PRAGMA integrity_check'`"),
+    ("not a database", "this is not a govwatch database; name another with GOVWATCH_DATABASE"),
+    ("malformed", "the database is damaged; restore a copy, or try `sqlite3 FILE .recover`"),
+    ("unable to open", "cannot be opened; check that the folder exists and may be written"),
+)
+
+
+def _configure(db: Database) -> None:
+    db.execute("PRAGMA journal_mode = WAL")
+    # NORMAL could lose the last commits at a power cut: then a mail that was sent would be sent again,
+    # and one that was promised could be lost.
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _migrate(db: Database, path: Path) -> None:
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    applied = {migration.name for migration in migrations.applied(db)}
+    if applied - known:
+        raise StoreError(f"{path}: this database is from a newer govwatch; update govwatch to open it")
+    if applied == known:
+        return
+    if applied:
+        _copy_before(db, path, min(known - applied))
+    with transaction(db):  # two processes may start at once: the second finds nothing left to do
+        migrations.apply(db)
+
+
+def _copy_before(db: Database, path: Path, migration: str) -> None:
+    """Keeps a copy of the database as it was, whole even when the power fails meanwhile."""
+    copy = path.with_name(f"{path.name}.before-{migration}")
+    unfinished = copy.with_name(copy.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    target = sqlite3.connect(unfinished)
+    try:
+        db.conn.backup(target)
+    finally:
+        target.close()
+    unfinished.replace(copy)

@@ -1,0 +1,110 @@
+"""Bytes to text, whatever the page claims about its charset."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from attrs import frozen
+
+_HEAD = 16_384
+"""How far declarations are looked for; web archives push the page's own meta some kilobytes down."""
+
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+
+_GB = {"gb2312", "gb_2312", "gb2312_80", "gb_2312_80", "euc_cn", "gbk", "x_gbk", "cp936", "ms936", "gb18030",
+       "zh_cn", "chinese", "csgb2312", "936"}  # fmt: skip
+_BIG5 = {"big5", "big5_hkscs", "big5hkscs", "cn_big5", "x_x_big5", "zh_tw", "big5_tw", "cp950"}
+_OTHERS = {"shift_jis", "euc_jp", "euc_kr", "cp949", "koi8_r", "koi8_u", "cp1250", "cp1251", "cp1253",
+           "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "iso8859_2", "iso8859_5", "iso8859_6",
+           "iso8859_7", "iso8859_9", "tis_620"}  # fmt: skip
+"""Single-byte Western charsets are left out on purpose: they decode anything, and servers announce
+ISO-8859-1 by default over Chinese pages."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+@frozen
+class Decoded:
+    text: str
+    encoding: str
+    """The codec truly used, lower case: "utf-8", "gb18030", "big5hkscs", "utf-16-le", ..."""
+    damaged: int = 0
+    """Replacement characters in `text`."""
+
+
+def decode(body: bytes, content_type: str | None = None) -> Decoded:
+    """The text of a page.
+
+    A byte order mark decides; else bytes that are valid UTF-8 are UTF-8 (no other Chinese charset looks
+    like it by accident); else the declared charsets in order (header, meta, XML declaration) and GB18030,
+    the first that decodes without error or the one with the least damage. Never raises.
+    """
+    for bom, codec in _BOMS:
+        if body.startswith(bom):
+            return _lenient(body[len(bom) :], codec)
+    wide = _wide(body)
+    if wide:
+        return _lenient(body, wide)
+    utf8 = _lenient(body, "utf-8")
+    if not utf8.damaged or _mostly_utf8(utf8, body):
+        return utf8
+    candidates = [*_declared(body, content_type), "gb18030"]
+    for codec in candidates:
+        clean = _strict(body, codec)
+        if clean is not None:
+            return clean
+    return min((_lenient(body, codec) for codec in dict.fromkeys(candidates)), key=lambda d: d.damaged)
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """Known codecs in the order of their declaration; unknown names and UTF-8 (tried already) left out."""
+    names = _HEADER.findall(content_type or "")
+    names += [(meta or xml).decode("ascii", "ignore") for meta, xml in _DECLARED.findall(body[:_HEAD])]
+    codecs_found = (_codec(name) for name in names)
+    return list(dict.fromkeys(codec for codec in codecs_found if codec))
+
+
+def _codec(name: str) -> str | None:
+    plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    if plain in _GB:
+        return "gb18030"
+    if plain in _BIG5:
+        return "big5hkscs"
+    try:
+        known = codecs.lookup(plain).name.replace("-", "_")
+    except LookupError:
+        return None
+    return known if known in _OTHERS else None
+
+
+def _strict(body: bytes, codec: str) -> Decoded | None:
+    try:
+        text = body.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, codec, text.count("\ufffd"))
+
+
+def _lenient(body: bytes, codec: str) -> Decoded:
+    text = body.decode(codec, "replace")
+    return Decoded(text, codec, text.count("\ufffd"))
+
+
+def _mostly_utf8(decoded: Decoded, body: bytes) -> bool:
+    """A UTF-8 page with some damage (cut in the middle, a foreign include); GB text is nearly all damage."""
+    good = sum(1 for byte in body if byte >= 0xC2) - decoded.damaged
+    return good > 2 * decoded.damaged
+
+
+def _wide(body: bytes) -> str | None:
+    """UTF-16 without a mark shows by the zero bytes of its ASCII markup."""
+    head = body[:400]
+    zeros = head.count(0)
+    if zeros < len(head) // 4 or not zeros:
+        return None
+    return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"

@@ -1,0 +1,109 @@
+"""The links of a page that could be rows of a list, and where in the tree they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from attrs import field, frozen
+from lxml.html import HtmlElement
+
+from crawlers.listing.document import Document
+
+WRAPPERS = frozenset(
+    ("b", "strong", "font", "em", "i", "u", "span", "nobr", "center", "big", "small", "ins", "s",
+     "h1", "h2", "h3", "h4", "h5", "h6")
+)  # fmt: skip
+"""Tags that come and go between rows of one list (a red row, a bold one); they are no structure."""
+
+_DEEPEST = 200
+"""Levels of markup beyond which a link is not looked at: only broken or hostile pages go there."""
+
+_NOISE = re.compile(
+    r"(?:首 ?页|上 ?一 ?[页頁]|下 ?一 ?[页頁]|[上下前后]页|尾 ?页|末 ?页|最后一?页|第一页|go|跳转|确定"
+    r"|更多|更多内容|查看更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|点击进入|进入|下载|附件下载"
+    r"|打印|关闭|返回|顶部|返回顶部|收藏|分享|隐藏置顶帖|\d+|第?\d+页|new)?[\s>»›<«‹.…+\]\[|/]*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[\[【（(《<「][^\]】）)》>」]{1,10}[\]】）)》>」][:：]?")
+_ADDRESS_IN_CLICK = re.compile(r"(?:location|open|href|url|goto|jump|link)", re.IGNORECASE)
+
+
+@frozen(eq=False)
+class Link:
+    element: HtmlElement = field(repr=False)
+    url: str
+    text: str
+    """What it shows: text, else its `title` or the `alt` of its picture."""
+    path: tuple[HtmlElement, ...] = field(repr=False)
+    """From the root down to the element itself, wrappers left out."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(str(node.tag) for node in self.path)
+
+
+def squeeze(text: str) -> str:
+    """Runs of white space, no-break and ideographic ones included, as one blank."""
+    return re.sub(r"[\s\u00a0\u3000\u200b\ufeff]+", " ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Width and white space taken out, for comparing."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def candidate_links(document: Document) -> tuple[Link, ...]:
+    """Links in document order that have an address and words of their own, without pagers and labels."""
+    own = document.resolve(document.url)
+    found = []
+    for node in document.nodes:
+        if node.tag != "a" and not _clickable(node):
+            continue
+        link = _link(document, node)
+        if link is not None and link.url != own and not is_noise(link.text) and not _bracketed(node):
+            found.append(link)
+    return _without_categories(found)
+
+
+def is_noise(text: str) -> bool:
+    """Words that belong to a pager, a "more" link or a category in brackets, never to a row."""
+    plain = unicodedata.normalize("NFKC", text).strip(" ·•")
+    return bool(_NOISE.fullmatch(plain) or _LABEL.fullmatch(plain))
+
+
+def _bracketed(node: HtmlElement) -> bool:
+    """True for `[<a>反馈</a>]`: a category before or behind the title."""
+    previous, parent = node.getprevious(), node.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return bool(
+        len(squeeze("".join(node.itertext()))) <= 16
+        and re.search(r"[\[【［][^\]】］]*$", before or "")
+        and re.match(r"[^\[【［]*[\]】］]", node.tail or "")
+    )
+
+
+def _clickable(node: HtmlElement) -> bool:
+    click = node.get("onclick")
+    return bool(click and node.tag in ("li", "tr", "td", "div", "span", "p") and _ADDRESS_IN_CLICK.search(click))
+
+
+def _link(document: Document, node: HtmlElement) -> Link | None:
+    url = document.target(node)
+    if url is None:
+        return None
+    text = squeeze("".join(node.itertext())) or squeeze(node.get("title") or "")
+    if not text:
+        text = next((squeeze(img.get("alt") or img.get("title") or "") for img in node.iter("img")), "")
+    path = (node, *node.iterancestors())
+    if len(path) > _DEEPEST:
+        return None
+    structure = [step for step in path[1:] if step.tag not in WRAPPERS]
+    return Link(element=node, url=url, text=text, path=(*reversed(structure), node))
+
+
+def _without_categories(links: list[Link]) -> tuple[Link, ...]:
+    """Without short links that stand on the page again and again: the column's name before each row."""
+    often = Counter((link.url, link.text) for link in links if len(link.text) <= 8)
+    return tuple(link for link in links if often[link.url, link.text] < 4)

@@ -1,0 +1,77 @@
+"""A cluster of links read as rows: address, full title, day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from crawlers.items import Row
+from crawlers.listing.clusters import Cluster
+from crawlers.listing.days import day_of, scripts, texts
+from crawlers.listing.links import Link, is_noise, squeeze
+from crawlers.listing.titles import title_of
+
+_NEIGHBOURS = 6
+"""Nodes beside a row in which its day may stand (`<dt>` title, `<dd>` day; text between two `<br>`)."""
+
+Side = Literal["within", "after", "before"]
+
+
+def read_rows(cluster: Cluster) -> tuple[Row, ...]:
+    """Rows in the order of the page, one per address.
+
+    Days that stand beside the rows stand on one side in the whole list: the side that dates most rows is it.
+    """
+    elements = {id(cluster.row_element(link)) for link in cluster.links}
+    best = [_read(link, cluster, elements, "within") for link in cluster.links]
+    if _dated(best) < len(best) / 2:
+        sides: tuple[Side, ...] = ("after", "before")
+        best = max(best, *([_read(link, cluster, elements, side) for link in cluster.links] for side in sides), key=_dated)
+    return _unique(row for row in best if row.title and not is_noise(row.title))
+
+
+def _dated(rows: list[Row]) -> int:
+    return sum(row.published is not None for row in rows)
+
+
+def _read(link: Link, cluster: Cluster, elements: set[int], side: Side) -> Row:
+    element = cluster.row_element(link)
+    chunks = list(texts([element], link.element))
+    nodes = [element]
+    if side != "within":
+        nodes = _beside(element, elements, side)
+        chunks = _chunks(element, nodes, side)
+    return Row(url=link.url, title=title_of(link.element, element), published=day_of(chunks, scripts(nodes), link.url))
+
+
+def _beside(element: HtmlElement, rows: set[int], side: Side) -> list[HtmlElement]:
+    """Siblings on one side up to the next row, in the order of the page."""
+    found = []
+    for sibling in islice(element.itersiblings(preceding=side == "before"), _NEIGHBOURS):
+        if id(sibling) in rows:
+            break
+        found.append(sibling)
+    return found if side == "after" else found[::-1]
+
+
+def _chunks(element: HtmlElement, nodes: list[HtmlElement], side: Side) -> list[str]:
+    chunks = [element.tail or ""] if side == "after" else []
+    if side == "before" and not nodes and element.getprevious() is None:
+        parent = element.getparent()
+        chunks = [parent.text or ""] if parent is not None else []
+    for node in nodes:
+        chunks += [*texts([node], None), node.tail or ""]
+    return [chunk for chunk in map(squeeze, chunks) if chunk]
+
+
+def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """One row per address: a picture and a headline often lead to the same page; the first longer title stays."""
+    by_url: dict[str, Row] = {}
+    for row in rows:
+        known = by_url.get(row.url)
+        if known is None or (len(known.title) < 6 <= len(row.title)):
+            by_url[row.url] = row
+    return tuple(by_url.values())

@@ -1,0 +1,141 @@
+"""Bytes and address to an Article: the one place where disagreeing evidence is resolved."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from lxml import etree
+
+from crawlers.items import Article, PageKind, Site
+from crawlers.reading.attachments import find_attachments, join
+from crawlers.reading.blocks import Block, Layout, lay_out, parse
+from crawlers.reading.body import Found, find_body
+from crawlers.reading.byline import byline
+from crawlers.reading.canonical import canonical_url
+from crawlers.reading.dates import CHINA, date_in_url, parse_date
+from crawlers.reading.decode import Decoded, decode
+from crawlers.reading.labels import Labelled, clean_source, read_labels
+from crawlers.reading.metadata import first_of, head_titles, page_metadata
+from crawlers.reading.site import host_of, read_site, registrations
+from crawlers.reading.title import find_title
+from crawlers.reading.trim import paragraphs, trim
+
+_MARKUP = re.compile(r"<\s*[a-z!?][^>]{0,2000}>", re.IGNORECASE)
+_LITTLE = 40
+"""Characters: with less running text, hidden elements are looked at too."""
+
+
+def read(body: bytes, url: str, content_type: str | None = None) -> Article:
+    """Read a saved or fetched page as an article; never raises.
+
+    `url` is the page's address, "" or a file address where unknown; then a canonical link in the page
+    takes its place. What cannot be read has kind "error" and says why in `error`.
+    """
+    decoded = decode(body, content_type)
+    wrong = _not_a_page(body, decoded.text)
+    root = None if wrong else parse(decoded.text)
+    if root is None:
+        reason = wrong or "no markup could be read"
+        return Article(canonical_url(url), decoded.encoding, "error", site=Site(None, host_of(url), None), error=reason)
+    return _assemble(root, decoded, url)
+
+
+def _not_a_page(body: bytes, text: str) -> str | None:
+    if not text.strip("\0 \t\r\n"):
+        return "empty page"
+    head = body[:8].lstrip()
+    if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"Rar!")):
+        return "not HTML: a binary file"
+    return None if _MARKUP.search(text) else "not HTML: no markup"
+
+
+def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
+    metas = page_metadata(root, decoded.text)
+    url = _address(root, metas, url)
+    layout, found = _layout(root)
+    blocks = layout.blocks
+    title, title_index = find_title(metas, head_titles(root), blocks, found.first)
+    start, end = trim(blocks, found, title, title_index)
+    lines = paragraphs(blocks, start, end, found.first)
+    labels = read_labels(block.text for block in _around(blocks, found, title_index, end))
+    site = read_site(metas, decoded.text, url)
+    return Article(
+        url=canonical_url(url),
+        encoding=decoded.encoding,
+        kind=_kind(metas, layout, lines, title),
+        title=title,
+        published=_published(labels, metas, url),
+        source=_source(labels, metas, site),
+        author=labels.author or byline(lines),
+        body="\n".join(lines),
+        images=_images(layout, start, end, url),
+        attachments=find_attachments([a for a in layout.links if found.start - 10 <= a.index <= end + 20], decoded.text, url),
+        site=site,
+        meta=metas | registrations(decoded.text),
+    )
+
+
+def _layout(root: etree._Element) -> tuple[Layout, Found]:
+    """The visible lines; with those hidden only where hardly any text is visible."""
+    layout = lay_out(root)
+    found = find_body(layout)
+    if found is None or found.prose < _LITTLE:
+        whole = lay_out(root, hidden=True)
+        more = find_body(whole)
+        if more and more.prose > 3 * max(_LITTLE, found.prose if found else 0):
+            return whole, more
+    return layout, found or Found(0, 0, 0, 0.0)
+
+
+def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
+    """The given address; where it is none of the web, the one the page gives for itself."""
+    if url.startswith(("http://", "https://")):
+        return url
+    links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
+    own = next((value for value in [*links, metas.get("og:url", ""), metas.get("url", "")] if value.startswith("http")), "")
+    return own or url
+
+
+def _around(blocks: list[Block], found: Found, title_index: int | None, end: int) -> list[Block]:
+    """The lines that may hold labelled data: around and below the headline, and right after the text."""
+    top = min(found.start, title_index if title_index is not None else found.start)
+    return blocks[max(0, top - 20) : found.first + 1] + blocks[max(end - 2, found.first + 1) : end + 12]
+
+
+def _published(labels: Labelled, metas: dict[str, str], url: str) -> datetime | None:
+    """What the page tells its reader, then what its metadata says, then its address.
+
+    Metadata is often the time of page generation, so it only adds the clock to the same day.
+    """
+    said = first_of(metas, "pubdate", "publishdate", "firstpublishedtime", "article:published_time", "publishedtime")
+    declared = parse_date(said) if said else None
+    shown = labels.published if labels.rank <= 3 else None
+    if shown:
+        same_day = declared is not None and declared.date() == shown.date()
+        return declared if declared and same_day and shown.time() == time() else shown
+    in_url = date_in_url(url)
+    return declared or (datetime.combine(in_url, time(), CHINA) if in_url else labels.published)
+
+
+def _source(labels: Labelled, metas: dict[str, str], site: Site) -> str | None:
+    """The displayed 来源, then the mandated meta, then who issued the document."""
+    said = first_of(metas, "contentsource", "source", "article:author")
+    candidates = (labels.source, said, labels.issuer)
+    return next((clean for clean in (clean_source(value, site.name) for value in candidates) if clean), None)
+
+
+def _images(layout: Layout, start: int, end: int, url: str) -> tuple[str, ...]:
+    inside = (join(url, image.url) for image in layout.images if start <= image.index <= end)
+    return tuple(dict.fromkeys(address for address in inside if not address.startswith("data:")))
+
+
+def _kind(metas: dict[str, str], layout: Layout, lines: list[str], title: str | None) -> PageKind:
+    text = sum(map(len, lines))
+    if layout.videos and text < 200:
+        return "video"
+    if "articletitle" in metas or text >= 100:
+        return "article"
+    if "columnname" in metas or sum(block.links > 0 for block in layout.blocks) > 20:
+        return "list"
+    return "article" if title and text else "other"

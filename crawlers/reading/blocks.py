@@ -1,0 +1,235 @@
+"""A page laid out as the lines a reader sees, with the element spans over them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from attrs import define, field, frozen
+from lxml import etree
+
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center col colgroup dd details dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ucapcontent founder-content ul".split()
+)
+_SKIPPED = frozenset(
+    "applet audio base button canvas datalist embed frame frameset head iframe input link map marquee math meta "
+    "noframes noscript object optgroup option param script select source style svg template textarea title track "
+    "video".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
+_ASIDE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|copyright|sidebar|side-?bar|aside|breadcrumb|crumbs?|comments?"
+    r"|pinglun|share|bdshare\w*|bdsharebuttonbox|related|relation|recommend|tuijian|hotnews|toolbar|pager|paging"
+    r"|pagination|login|search|qrcode|ewm|erweima)(?:$|[\s_-])|^(?:top|head|header)?-?(?:nav|foot)er?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
+_SPACE = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
+
+
+@define
+class Block:
+    """One line of running text."""
+
+    text: str
+    """Whitespace folded to single spaces, never empty."""
+    links: int
+    """Characters of `text` (about) that are inside links."""
+    heading: str
+    """"h1" to "h6" where it is one, else ""."""
+    aside: bool
+    """Inside navigation, footer, comments or the like, by tag or name."""
+    row: int
+    """Number of the innermost table row it stands in, 0 outside tables."""
+    cell: int
+
+
+@frozen
+class Span:
+    """An element and its lines `blocks[start:end]`."""
+
+    element: etree._Element
+    start: int
+    end: int
+
+
+@frozen
+class Placed:
+    """A link or image at its place: it stands in or before `blocks[index]`."""
+
+    index: int
+    url: str
+    text: str
+
+
+@define
+class Layout:
+    blocks: list[Block] = field(factory=list)
+    spans: list[Span] = field(factory=list)
+    """In document order of their ends: inner elements before outer ones."""
+    links: list[Placed] = field(factory=list)
+    images: list[Placed] = field(factory=list)
+    videos: int = 0
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of any markup; None where there is none at all. Broken and very deep pages are recovered."""
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    # NUL ends the text for libxml2; a declaration in the text would contradict the bytes handed over.
+    data = text.replace("\0", "").encode("utf-8", "replace")
+    try:
+        return etree.fromstring(data, parser) if data.strip() else None
+    except etree.LxmlError:
+        return None
+
+
+def lay_out(root: etree._Element, *, hidden: bool = False) -> Layout:
+    """All lines in order of appearance; those hidden by inline style or usual class only if asked for."""
+    return _Walk(hidden).over(root)
+
+
+def fold_space(text: str) -> str:
+    """Whitespace of all kinds, invisible and private-use characters to single spaces."""
+    return _SPACE.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=4096)
+def _named_aside(names: str) -> bool:
+    return bool(_ASIDE_NAMES.search(names))
+
+
+class _Walk:
+    """One pass over the tree; iterative, so depth costs no stack."""
+
+    def __init__(self, hidden: bool) -> None:
+        self._show_hidden = hidden
+        self._layout = Layout()
+        self._buffer: list[str] = []
+        self._linked = 0
+        self._anchor: tuple[str, int] | None = None
+        self._heading = ""
+        self._asides = 0
+        self._pre = 0
+        self._rows: list[list[int]] = []
+        self._row_count = 0
+        self._opened: list[tuple[int, bool]] = []
+
+    def over(self, root: etree._Element) -> Layout:
+        skipped = None
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in _SKIPPED or self._is_hidden(element):
+                    self._note(element, tag)
+                    skipped = element
+                    walk.skip_subtree()
+                else:
+                    self._start(element, tag)
+                continue
+            if element is skipped:
+                skipped = None
+            else:
+                self._end(element, tag)
+            if element.tail:
+                self._add(element.tail)
+        self._flush()
+        return self._layout
+
+    def _is_hidden(self, element: etree._Element) -> bool:
+        if self._show_hidden or element.tag == "body":
+            return False
+        style = element.get("style")
+        if style and _HIDDEN.search(style):
+            return True
+        names = element.get("class")
+        return element.get("hidden") is not None or bool(names and _HIDDEN_CLASS.search(names))
+
+    def _note(self, element: etree._Element, tag: str) -> None:
+        if tag in ("video", "embed"):
+            self._layout.videos += 1
+
+    def _start(self, element: etree._Element, tag: str) -> None:
+        if tag == "br":
+            self._flush()
+        elif tag == "a":
+            self._anchor = (element.get("href") or "", len(self._buffer))
+        elif tag == "img":
+            source = element.get("src") or element.get("data-src") or ""
+            if source:
+                self._layout.images.append(Placed(len(self._layout.blocks), source, element.get("alt") or ""))
+        elif tag in _BLOCK_TAGS:
+            self._flush()
+            aside = tag in _ASIDE_TAGS or (
+                tag != "body" and _named_aside(f"{element.get('id') or ''} {element.get('class') or ''}")
+            )
+            self._opened.append((len(self._layout.blocks), aside))
+            self._asides += aside
+            self._enter(tag)
+        if element.text:
+            self._add(element.text)
+
+    def _enter(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._heading = tag
+        elif tag == "tr":
+            self._row_count += 1
+            self._rows.append([self._row_count, 0])
+        elif tag in ("td", "th") and self._rows:
+            self._rows[-1][1] += 1
+        elif tag == "pre":
+            self._pre += 1
+
+    def _end(self, element: etree._Element, tag: str) -> None:
+        if tag == "a" and self._anchor:
+            href, start = self._anchor
+            text = fold_space("".join(self._buffer[start:]))
+            self._layout.links.append(Placed(len(self._layout.blocks), href, text))
+            self._linked += len(text)
+            self._anchor = None
+        elif tag in _BLOCK_TAGS:
+            self._flush()
+            start, aside = self._opened.pop()
+            self._asides -= aside
+            self._leave(tag)
+            if len(self._layout.blocks) > start:
+                self._layout.spans.append(Span(element, start, len(self._layout.blocks)))
+
+    def _leave(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._heading = ""
+        elif tag == "tr":
+            self._rows.pop()
+        elif tag == "pre":
+            self._pre -= 1
+
+    def _add(self, text: str) -> None:
+        if not self._pre or "\n" not in text:
+            self._buffer.append(text)
+            return
+        for line in text.split("\n"):
+            self._buffer.append(line)
+            self._flush()
+
+    def _flush(self) -> None:
+        """Close the line; a link that spans lines (a block inside <a>) counts in each of them."""
+        buffer = self._buffer
+        if not buffer:
+            return
+        text = fold_space("".join(buffer))
+        if self._anchor:
+            href, start = self._anchor
+            linked = fold_space("".join(buffer[start:]))
+            if linked:
+                self._layout.links.append(Placed(len(self._layout.blocks), href, linked))
+                self._linked += len(linked)
+            self._anchor = (href, 0)
+        if text:
+            row, cell = self._rows[-1] if self._rows else (0, 0)
+            self._layout.blocks.append(Block(text, self._linked, self._heading, self._asides > 0, row, cell))
+        buffer.clear()
+        self._linked = 0

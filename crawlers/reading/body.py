@@ -1,0 +1,84 @@
+"""The text of an article: which lines of a page it is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+from attrs import frozen
+
+from crawlers.reading.blocks import Block, Layout, Span
+from crawlers.reading.noise import ends_article, is_noise
+
+_CONTAINERS = re.compile(
+    r"(?:^|\s)(?:zoom|zoomcon|trs_editor|trs_editor_view|trs_ueditor|ucap-content|pages_content|v_news_content|vsb_content\w*"
+    r"|j-fontcontent|article-?content|article_content|articlecontent|articletext|article-body|article_body|art_con|artcontent"
+    r"|newscontent|news_content|news-content|newscontnet|maintext|conn|rm_txt_con|show_text|rwb_zw|p-detail|ozoom"
+    r"|js_content|ivs_content|contentregion|easysite-news-text|news_cont_d_wrap|entry-content|post-content|artibody|endtext"
+    r"|editor-content|detail_content|detail-content|contenttext|content-text|zwcontent|xl-xqnr|con_con|textsize|news_body_txt_a"
+    r"|gsj_htmlcon_bot|wzcon|bt_content|artile_zw|main-txt|mian-cont|m-dtfonts|show-text|contents_div)(?:$|\s)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
+
+
+@frozen
+class Found:
+    """The lines `start..end` of the element that holds the text."""
+
+    start: int
+    end: int
+    first: int
+    """The first line of running text."""
+    prose: float
+    """Characters of running text in it."""
+
+
+@lru_cache(maxsize=4096)
+def _is_container(names: str) -> bool:
+    return bool(_CONTAINERS.search(names))
+
+
+def weigh(block: Block, seen: set[str]) -> tuple[float, float]:
+    """(prose, score) of a line: running text counts for it, links and noise against, the rest hardly."""
+    text, length = block.text, len(block.text)
+    plain = max(0, length - block.links)
+    if length <= 90 and (is_noise(text) or ends_article(text)):
+        return 0.0, -min(20.0, length)
+    if block.links * 2 > length and not (length >= 60 and _SENTENCE.search(text) and plain >= 20):
+        return 0.0, -1.0 * block.links - 5
+    if length >= 15 and (_SENTENCE.search(text) or length >= 40):
+        if text in seen or block.aside:
+            return 0.0, 0.0
+        seen.add(text)
+        return float(plain), float(plain)
+    return 0.0, 0.0 if block.aside else 0.2 * plain
+
+
+def find_body(layout: Layout) -> Found | None:
+    """The element whose lines weigh most: all the running text, the fewest links; a known container if it has
+    most of the text (several of one name: the longest). None where no line carries text."""
+    seen: set[str] = set()
+    weights = [weigh(block, seen) for block in layout.blocks]
+    prose = list(accumulate((weight[0] for weight in weights), initial=0.0))
+    score = list(accumulate((weight[1] for weight in weights), initial=0.0))
+    best = max(layout.spans, key=lambda s: (round(score[s.end] - score[s.start], 3), s.start - s.end), default=None)
+    if best is None:
+        return None
+    known = [span for span in layout.spans if _named(span)]
+    held = max(known, key=lambda s: (prose[s.end] - prose[s.start], s.end - s.start), default=None)
+    whole = prose[best.end] - prose[best.start]
+    if held is not None and prose[held.end] - prose[held.start] >= 0.6 * whole and whole:
+        best = held
+    lines = layout.blocks[best.start : best.end]
+    first = next((i for i, b in enumerate(lines) if len(b.text) >= 20 and _SENTENCE.search(b.text) and not is_noise(b.text)), 0)
+    return Found(best.start, best.end, best.start + first, prose[best.end] - prose[best.start])
+
+
+def _named(span: Span) -> bool:
+    element = span.element
+    if element.tag in ("ucapcontent", "founder-content", "article"):
+        return True
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return len(names) > 1 and _is_container(names)

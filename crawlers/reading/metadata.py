@@ -1,0 +1,61 @@
+"""What a page says about itself in its head: the mandated metas first, and distrusted."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawlers.reading.blocks import fold_space
+
+_UNFILLED = {
+    "", "null", "undefined", "none", "nan", "无", "暂无", "-", "--", "政府网站标识码", "网站标识码", "网站名称",
+    "网站域名", "栏目名称", "栏目类型", "文章标题", "信息来源", "来源", "作者", "发布日期", "标题", "默认标题",
+}  # fmt: skip
+_TEMPLATE = re.compile(r"[{}$]|<%|CMSPRO_|\[!--|#\w+#")
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_FOUNDER = re.compile(r"enpproperty\s*-*>?\s*(<.{0,6000}?)/enpproperty", re.DOTALL)
+_FOUNDER_FIELD = re.compile(r"<(articleid|date|author|title|introtitle|subtitle|keyword|nodename|sourcename)>([^<]*)<")
+_FOUNDER_NAMES = {"title": "articletitle", "date": "pubdate", "author": "author", "sourcename": "contentsource"}
+
+
+def page_metadata(root: etree._Element, text: str) -> dict[str, str]:
+    """All metas of a page, names in lower case, the first filled value of each; empty and template ones left out.
+
+    The property comment of Founder's publishing system is read like metas, which win over it.
+    """
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
+        value = clean_value(meta.get("content") or "")
+        if name and value and name not in found:
+            found[name] = value
+    if "enpproperty" in text:
+        for name, value in _founder(text):
+            found.setdefault(name, value)
+    return found
+
+
+def _founder(text: str) -> list[tuple[str, str]]:
+    comment = _FOUNDER.search(text)
+    fields = _FOUNDER_FIELD.findall(comment.group(1)) if comment else []
+    cleaned = ((_FOUNDER_NAMES.get(name, name), clean_value(value)) for name, value in fields)
+    return [(name, value) for name, value in cleaned if value]
+
+
+def clean_value(value: str) -> str:
+    """A meta's content as text: markup and blanks taken off; "" for unfilled and template values."""
+    if _TEMPLATE.search(value):
+        return ""
+    value = fold_space(_TAG.sub("", value))
+    return "" if value.lower() in _UNFILLED else value
+
+
+def first_of(metas: dict[str, str], *names: str) -> str | None:
+    return next((metas[name] for name in names if name in metas), None)
+
+
+def head_titles(root: etree._Element) -> list[str]:
+    """The texts of <title>, as some templates print two or three of them."""
+    texts = (fold_space("".join(title.itertext())) for title in root.iterfind(".//title"))
+    return [text for text in texts if text][:3]

@@ -1,0 +1,87 @@
+"""The headline as displayed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crawlers.reading.blocks import Block, fold_space
+from crawlers.reading.metadata import first_of
+from crawlers.reading.noise import is_noise
+
+_SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")
+_SITE_WORDS = re.compile(r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$")
+
+
+def fold(text: str) -> str:
+    """For comparing headlines: width, spaces and punctuation set aside."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def find_title(
+    metas: dict[str, str], heads: list[str], blocks: list[Block], first_prose: int
+) -> tuple[str | None, int | None]:
+    """The headline and the number of the line that shows it (None where no line does).
+
+    The mandated ArticleTitle wins unless it only repeats the site or column; else the displayed line that
+    the <title> confirms; else the nearest heading; else the <title> without its site part.
+    """
+    names = {fold(metas[name]) for name in ("sitename", "columnname", "columntype") if name in metas}
+    mandated = metas.get("articletitle")
+    if mandated and fold(mandated) not in names:
+        return mandated, _shown(mandated, blocks, first_prose)
+    heads = [*heads, *(value for value in [first_of(metas, "og:title", "twitter:title")] if value)]
+    index = _confirmed(heads, blocks, first_prose, names)
+    if index is None:
+        index = _heading(blocks, first_prose, names)
+    if index is not None:
+        return blocks[index].text, index
+    return _from_head(heads, names), None
+
+
+def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
+    """Last line before the text that is the title, or most of it (a two-part headline stands in two lines)."""
+    wanted = fold(title)
+    for index in range(min(first_prose, len(blocks)) - 1, -1, -1):
+        text = fold(blocks[index].text)
+        if text and (text == wanted or (len(text) * 3 >= len(wanted) and (text in wanted or wanted in text) and len(text) < 2 * len(wanted))):
+            return index
+    return None
+
+
+def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
+    """The displayed line that stands in the <title>; the longest, headings before others, the last of equals."""
+    folded = [fold(head) for head in heads]
+    best: tuple[int, int, int] | None = None
+    for index, block in enumerate(blocks[:first_prose]):
+        text = fold(block.text)
+        if len(text) < 4 or text in names or len(text) > 120 or is_noise(block.text):
+            continue
+        if not any(text in head or (len(head) >= 8 and text.startswith(head[:-3])) for head in folded):
+            continue
+        if len(text) < 9 and _SITE_WORDS.search(block.text):
+            continue
+        rank = (len(text) + (4 if block.heading in ("h1", "h2", "h3") else 0) - (block.links > 0) * 4, index, index)
+        if best is None or rank >= best:
+            best = rank
+    return best[2] if best else None
+
+
+def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
+    """The biggest heading above the text."""
+    found = [
+        (block.heading, -index)
+        for index, block in enumerate(blocks[:first_prose])
+        if block.heading in ("h1", "h2", "h3") and len(block.text) >= 5 and not block.aside
+        and fold(block.text) not in names and len(block.text) <= 100 and block.links * 2 < len(block.text) and not is_noise(block.text)
+    ]
+    return -min(found)[1] if found else None
+
+
+def _from_head(heads: list[str], names: set[str]) -> str | None:
+    for head in heads:
+        parts = [part for part in (fold_space(part) for part in _SEPARATOR.split(head)) if part]
+        good = [part for part in parts if fold(part) not in names and not _SITE_WORDS.search(part)]
+        if good or parts:
+            return max((good or parts)[:2], key=len) if len((good or parts)[0]) < 6 else (good or parts)[0]
+    return None

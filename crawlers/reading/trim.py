@@ -1,0 +1,92 @@
+"""From the lines of a container to the paragraphs of the article."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from crawlers.reading.blocks import Block
+from crawlers.reading.body import Found, weigh
+from crawlers.reading.noise import ends_article, is_noise
+from crawlers.reading.title import fold
+
+_DATELINE = re.compile(
+    r"(?:来\s*源|稿源|作者|发布|时间|日期|编辑|浏览|点击|阅读|字[体号])[^。]{0,12}[:：]|(?:19|20)\d\d\s*[-./年—]+\s*\d{1,2}\s*[-./月—]+\s*\d{1,2}"
+)
+_SIGNATURE = re.compile(r"^[（(].*[）)]$")
+_FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
+_MAX_CELL = 400
+
+
+def trim(blocks: list[Block], found: Found, title: str | None, title_index: int | None) -> tuple[int, int]:
+    """The range of lines from below the headline to the first line that is no longer the article."""
+    start, end = found.start, found.end
+    if title_index is not None and start <= title_index < end:
+        start = title_index + 1
+    start = _below_repeated_title(blocks, start, end, title)
+    return start, _last(blocks, start, end)
+
+
+def _below_repeated_title(blocks: list[Block], start: int, end: int, title: str | None) -> int:
+    """Past a headline printed again above the text, be it broken into several lines."""
+    wanted = fold(title or "")
+    if not wanted:
+        return start
+    for first in range(start, min(start + 4, end)):
+        joined = ""
+        for last in range(first, min(first + 5, end)):
+            joined += fold(blocks[last].text)
+            if joined == wanted:
+                return last + 1
+            if not wanted.startswith(joined):
+                break
+    return start
+
+
+def _last(blocks: list[Block], start: int, end: int) -> int:
+    seen: set[str] = set()
+    prose = [weigh(block, seen)[0] for block in blocks[start:end]]
+    after, before = sum(prose), 0.0
+    for offset, weight in enumerate(prose):
+        if before > after and ends_article(blocks[start + offset].text):
+            end = start + offset
+            break
+        before += weight
+        after -= weight
+    while end > start and _trails(blocks[end - 1]):
+        end -= 1
+    return end
+
+
+def _trails(block: Block) -> bool:
+    if _FILE.search(block.text):
+        return False
+    return is_noise(block.text) or ends_article(block.text) or block.links * 3 > len(block.text) * 2
+
+
+def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[str]:
+    """The lines worth keeping; the cells of a table row on one line, separated by tabs."""
+    asides = sum(len(b.text) for b in blocks[start:end] if b.aside) * 2 > sum(len(b.text) for b in blocks[start:end])
+    kept = [
+        block
+        for index, block in enumerate(blocks[start:end], start)
+        if (asides or not block.aside) and not is_noise(block.text) and not (index < first and is_dateline(block.text))
+    ]
+    lines: list[str] = []
+    for row, group in groupby(kept, key=lambda block: block.row):
+        members = list(group)
+        lines += _row(members) if row else [member.text for member in members]
+    return lines
+
+
+def is_dateline(line: str) -> bool:
+    """The line of source, date and counters between headline and text; a date in brackets is part of a text."""
+    return len(line) <= 120 and bool(_DATELINE.search(line)) and not _SIGNATURE.match(line)
+
+
+def _row(blocks: list[Block]) -> list[str]:
+    """A row of data as one line; a row that only lays out the page keeps its lines."""
+    cells = [[block.text for block in group] for _, group in groupby(blocks, key=lambda block: block.cell)]
+    if len(cells) < 2 or any(len(cell) > 3 and sum(map(len, cell)) > _MAX_CELL for cell in cells):
+        return [block.text for block in blocks]
+    return ["\t".join(" ".join(cell) for cell in cells)]

@@ -16,6 +16,7 @@ from crawlers.reading.canonical import canonical_url
 from crawlers.reading.dates import CHINA, date_in_url, parse_date
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.labels import Labelled, clean_source, read_labels
+from crawlers.reading.noise import is_noise
 from crawlers.reading.metadata import first_of, head_titles, page_metadata
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
@@ -58,7 +59,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
     start, end = trim(blocks, found, title, title_index)
     lines = paragraphs(blocks, start, end, found.first)
-    labels = read_labels(block.text for block in _around(blocks, found, title_index, end))
+    labels = _labels(blocks, found, title_index, end)
     site = read_site(metas, decoded.text, url)
     return Article(
         url=canonical_url(url),
@@ -70,7 +71,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         author=labels.author or byline(lines),
         body="\n".join(lines),
         images=_images(layout, start, end, url),
-        attachments=find_attachments([a for a in layout.links if found.start - 10 <= a.index <= end + 20], decoded.text, url),
+        attachments=find_attachments([a for a in layout.links if found.start - 10 <= a.index <= max(found.end, end + 4)], decoded.text, url),
         site=site,
         meta=metas | registrations(decoded.text),
     )
@@ -97,10 +98,21 @@ def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
     return own or url
 
 
-def _around(blocks: list[Block], found: Found, title_index: int | None, end: int) -> list[Block]:
-    """The lines that may hold labelled data: around and below the headline, and right after the text."""
+def _labels(blocks: list[Block], found: Found, title_index: int | None, end: int) -> Labelled:
+    """The labelled data around and below the headline; where it says nothing, that right after the text."""
     top = min(found.start, title_index if title_index is not None else found.start)
-    return blocks[max(0, top - 20) : found.first + 1] + blocks[max(end - 2, found.first + 1) : end + 12]
+    above = read_labels(block.text for block in blocks[max(0, top - 20) : found.first])
+    closing = [block.text for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
+    below = read_labels([*closing, *(block.text for block in blocks[end : end + 12])])
+    dated = below if above.published is None and below.rank < 2 else above
+    return Labelled(
+        source=above.source or below.source,
+        issuer=above.issuer,
+        author=above.author or below.author,
+        beside=above.beside,
+        published=dated.published,
+        rank=dated.rank,
+    )
 
 
 def _published(labels: Labelled, metas: dict[str, str], url: str) -> datetime | None:
@@ -121,7 +133,7 @@ def _published(labels: Labelled, metas: dict[str, str], url: str) -> datetime | 
 def _source(labels: Labelled, metas: dict[str, str], site: Site) -> str | None:
     """The displayed 来源, then the mandated meta, then who issued the document."""
     said = first_of(metas, "contentsource", "source", "article:author")
-    candidates = (labels.source, said, labels.issuer)
+    candidates = (labels.source, said, labels.beside, labels.issuer)
     return next((clean for clean in (clean_source(value, site.name) for value in candidates) if clean), None)
 
 

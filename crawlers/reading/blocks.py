@@ -28,6 +28,7 @@ _ASIDE_NAMES = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
+_END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 
 
@@ -79,8 +80,9 @@ class Layout:
 def parse(text: str) -> etree._Element | None:
     """The tree of any markup; None where there is none at all. Broken and very deep pages are recovered."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
-    # NUL ends the text for libxml2; a declaration in the text would contradict the bytes handed over.
-    data = text.replace("\0", "").encode("utf-8", "replace")
+    # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
+    # which libxml2 reads nothing more.
+    data = _END_TAGS.sub("", text.replace("\0", "")).encode("utf-8", "replace")
     try:
         return etree.fromstring(data, parser) if data.strip() else None
     except etree.LxmlError:

@@ -17,7 +17,7 @@ _CONTAINERS = re.compile(
     r"|newscontent|news_content|news-content|newscontnet|maintext|conn|rm_txt_con|show_text|rwb_zw|p-detail|ozoom"
     r"|js_content|ivs_content|contentregion|easysite-news-text|news_cont_d_wrap|entry-content|post-content|artibody|endtext"
     r"|editor-content|detail_content|detail-content|contenttext|content-text|zwcontent|xl-xqnr|con_con|textsize|news_body_txt_a"
-    r"|gsj_htmlcon_bot|wzcon|bt_content|artile_zw|main-txt|mian-cont|m-dtfonts|show-text|contents_div)(?:$|\s)",
+    r"|gsj_htmlcon_bot|mw-parser-output|wzcon|bt_content|artile_zw|main-txt|mian-cont|m-dtfonts|show-text|contents_div)(?:$|\s)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
@@ -63,17 +63,40 @@ def find_body(layout: Layout) -> Found | None:
     weights = [weigh(block, seen) for block in layout.blocks]
     prose = list(accumulate((weight[0] for weight in weights), initial=0.0))
     score = list(accumulate((weight[1] for weight in weights), initial=0.0))
-    best = max(layout.spans, key=lambda s: (round(score[s.end] - score[s.start], 3), s.start - s.end), default=None)
-    if best is None:
+    if not layout.spans:
         return None
+    best = _heaviest(layout.spans, score)
     known = [span for span in layout.spans if _named(span)]
     held = max(known, key=lambda s: (prose[s.end] - prose[s.start], s.end - s.start), default=None)
     whole = prose[best.end] - prose[best.start]
-    if held is not None and prose[held.end] - prose[held.start] >= 0.6 * whole and whole:
-        best = held
-    lines = layout.blocks[best.start : best.end]
-    first = next((i for i, b in enumerate(lines) if len(b.text) >= 20 and _SENTENCE.search(b.text) and not is_noise(b.text)), 0)
-    return Found(best.start, best.end, best.start + first, prose[best.end] - prose[best.start])
+    start, end = _densest(score)
+    if held is not None and whole and prose[held.end] - prose[held.start] >= 0.6 * whole:
+        start, end = held.start, held.end
+    elif prose[end] - prose[start] <= 1.3 * whole:
+        start, end = best.start, best.end
+    lines = layout.blocks[start:end]
+    first = next((i for i, block in enumerate(lines) if _opens(block.text)), 0)
+    return Found(start, end, start + first, prose[end] - prose[start])
+
+
+def _heaviest(spans: list[Span], score: list[float]) -> Span:
+    return max(spans, key=lambda s: (round(score[s.end] - score[s.start], 3), s.start - s.end))
+
+
+def _densest(score: list[float]) -> tuple[int, int]:
+    """The run of lines that weighs most, whatever elements they stand in (Kadane): for tables that lay out
+    a page and broken nesting, where the text has no element of its own."""
+    low, low_at, best, run = score[0], 0, 0.0, (0, 0)
+    for index, value in enumerate(score):
+        if value - low > best:
+            best, run = value - low, (low_at, index)
+        if value < low:
+            low, low_at = value, index
+    return run
+
+
+def _opens(text: str) -> bool:
+    return len(text) >= 20 and bool(_SENTENCE.search(text)) and not is_noise(text)
 
 
 def _named(span: Span) -> bool:

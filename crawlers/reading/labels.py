@@ -9,6 +9,7 @@ from datetime import datetime
 from attrs import frozen
 
 from crawlers.reading.dates import parse_date
+from crawlers.reading.noise import is_noise
 
 _COLON = r"\s*[:：]\s*"
 _SOURCE = re.compile(
@@ -16,6 +17,7 @@ _SOURCE = re.compile(
 )
 _ISSUER = re.compile(r"(?:发布|公布|公开)(?:机构|单位|部门|机关)" + _COLON)
 _AUTHOR = re.compile(r"(?:(?:文章|本文)?作\s*者|撰\s*[稿文]人?|本?报?(?:全媒体)?记者|通讯员)" + _COLON)
+_ROLE = re.compile(r"^(?:本报|本网|全媒体|特约|通讯员|记者)+\s*")
 _DATES = (
     re.compile(r"(?:发布|发文|发表|发稿|公开|刊发|刊登|上网|上传|添加|录入|加入|发布于|发表于|信息生成)(?:时间|日期|于)?" + _COLON + "|(?:发布于|发表于)"),
     re.compile(r"(?:时\s*间|日\s*期)" + _COLON),
@@ -30,6 +32,12 @@ _NEXT_LABEL = re.compile(
 _OURSELVES = re.compile(r"^(?:本站|本网|本网站|本站原创|本网原创|原创|本网讯|本站讯|本网站原创|本站发布|网站原创)$")
 _EMPTY = {"", "未知", "不详", "无", "暂无", "互联网", "网络", "网络转载", "本站整理", "佚名", "admin", "管理员", "-", "--"}
 _LONGEST_LINE = 200
+_DATELINE = 90
+_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(].*[)）]$|《.*》\s*[（(]")
+_DATE_PART = re.compile(
+    r"(?:发布|更新)?(?:时间|日期)?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
+)
+_MEDIUM = re.compile(r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|融媒体中心|发布|在线)$")
 
 
 @frozen
@@ -38,6 +46,8 @@ class Labelled:
     issuer: str | None = None
     """发布机构 and the like: who issued a document; the weakest word on the source."""
     author: str | None = None
+    beside: str | None = None
+    """A medium's name that stands without label beside the date."""
     published: datetime | None = None
     rank: int = 9
     """How plainly the date is labelled: 0 发布…, 1 时间/日期, 2 none at all, 3 更新…, 4 成文…"""
@@ -50,7 +60,8 @@ def read_labels(lines: Iterable[str]) -> Labelled:
     return Labelled(
         source=_first(_SOURCE, text),
         issuer=_first(_ISSUER, text),
-        author=_first(_AUTHOR, text),
+        author=_ROLE.sub("", _first(_AUTHOR, text) or "") or None,
+        beside=_unlabelled_source(text),
         published=published,
         rank=rank,
     )
@@ -66,9 +77,10 @@ def clean_source(value: str | None, site_name: str | None) -> str | None:
 
 def _first(label: re.Pattern[str], text: str) -> str | None:
     for match in label.finditer(text):
-        rest = text[match.end() :]
-        value = _value(rest)
-        if value and value.lower() not in _EMPTY:
+        value = _value(text[match.end() :])
+        # An empty label must not swallow the line below it when that has its own meaning.
+        below = "\n" in match.group() and (is_noise(value) or len(value) > 30)
+        if value and not below and value.lower() not in _EMPTY:
             return value
     return None
 
@@ -76,6 +88,8 @@ def _first(label: re.Pattern[str], text: str) -> str | None:
 def _value(rest: str) -> str:
     """Up to the next label, date, bracket or end of the line."""
     line = rest.split("\n", 1)[0][:80]
+    if is_noise(line):
+        return ""
     following = _NEXT_LABEL.search(line)
     value = (line[: following.start()] if following else line).strip(" 　:：|-—,，;；")
     return value if len(value) <= 40 else value.split(" ")[0][:40]
@@ -95,11 +109,23 @@ def _date(text: str) -> tuple[datetime | None, int]:
     return None, 9
 
 
+def _datelines(text: str) -> list[str]:
+    """Lines with a date that are neither sentences nor today's date in a page head, the lowest first."""
+    lines = [line for line in text.split("\n") if len(line) <= _DATELINE and "。" not in line]
+    return [line for line in reversed(lines) if not _NO_DATELINE.search(line) and parse_date(line)]
+
+
 def _unlabelled(text: str) -> datetime | None:
-    """The last date that is not labelled as something else; nearest to the text that follows."""
-    for line in reversed(text.split("\n")):
-        if not any(label.search(line) for label in _DATES[2:]):
-            when = parse_date(line)
-            if when and not re.search(r"今天是|现在是|星期.{0,8}$|农历", line):
-                return when
+    """The date nearest to the text that follows, if it is not labelled as something else."""
+    plain = (line for line in _datelines(text) if not any(label.search(line) for label in _DATES[2:]))
+    return next((parse_date(line) for line in plain), None)
+
+
+def _unlabelled_source(text: str) -> str | None:
+    """The medium's name that stands bare beside a date: "2022-02-13 09:57 光明网"."""
+    for line in _datelines(text):
+        rest = _DATE_PART.sub(" ", line)
+        names = [word for word in re.split(r"[\s|｜/()（）\[\]]+", rest) if word]
+        if names and len(names[0]) <= 20 and _MEDIUM.search(names[0]) and not is_noise(names[0]):
+            return names[0]
     return None

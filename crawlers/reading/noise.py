@@ -59,18 +59,28 @@ _CRUMBS = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"^\s*[【\[（(]\s*[^】\])）]{2,6}\s*[】\])）]\s*")
+_IMPRINT = re.compile(r"ICP\s?[备证]|公网安备|All Rights Reserved|版权所有|新闻信息服务许可证|许可证编号|举报电话|举报邮箱", re.IGNORECASE)
+
+
 def is_noise(line: str) -> bool:
     """Buttons, counters, credits of editors, labelled data and breadcrumbs: never part of the text."""
     if len(line) > _LONGEST:
         return False
-    return bool(_TOOLS.match(line) or _CREDITS.match(line) or _CRUMBS.match(line))
+    return bool(_TOOLS.match(line) or is_credit(line) or _CRUMBS.match(line))
+
+
+def is_credit(line: str) -> bool:
+    """The editors' line (责任编辑：…), behind buttons as the case may be, and labelled data like it."""
+    if len(line) > _LONGEST:
+        return False
+    return bool(_CREDITS.match(line) or _CREDITS.match(_BRACKETED.sub("", line)))
 
 
 def ends_article(line: str) -> bool:
     """Headings and notices after which nothing of the article follows (相关阅读, 版权声明, ...)."""
+    if len(line) > 3 * _LONGEST:
+        return False
+    if _IMPRINT.search(line):
+        return True
     return bool(_TERMINAL.match(line)) and (len(line) <= _LONGEST or "版权" in line or "转载" in line or "免责" in line)
-
-
-def ends_softly(line: str) -> bool:
-    """Lines that usually close an article: its editors, the toolbar, the sharing bar."""
-    return len(line) <= _LONGEST and bool(_TOOLS.match(line) or _CREDITS.match(line))

@@ -40,13 +40,16 @@ def find_title(
 
 
 def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
-    """Last line before the text that is the title, or most of it (a two-part headline stands in two lines)."""
+    """Last line before the text that is the title, or its beginning (a two-part headline stands in two lines)."""
     wanted = fold(title)
+    partly = None
     for index in range(min(first_prose, len(blocks)) - 1, -1, -1):
         text = fold(blocks[index].text)
-        if text and (text == wanted or (len(text) * 3 >= len(wanted) and (text in wanted or wanted in text) and len(text) < 2 * len(wanted))):
+        if text == wanted:
             return index
-    return None
+        if partly is None and len(text) * 5 >= len(wanted) * 2 and (wanted.startswith(text) or text.startswith(wanted)):
+            partly = index
+    return partly
 
 
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:

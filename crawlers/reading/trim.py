@@ -7,7 +7,7 @@ from itertools import groupby
 
 from crawlers.reading.blocks import Block
 from crawlers.reading.body import Found, weigh
-from crawlers.reading.noise import ends_article, is_noise
+from crawlers.reading.noise import ends_article, is_credit, is_noise
 from crawlers.reading.title import fold
 
 _DATELINE = re.compile(
@@ -15,6 +15,7 @@ _DATELINE = re.compile(
 )
 _SIGNATURE = re.compile(r"^[（(].*[）)]$")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]")
 _MAX_CELL = 400
 
 
@@ -22,25 +23,25 @@ def trim(blocks: list[Block], found: Found, title: str | None, title_index: int 
     """The range of lines from below the headline to the first line that is no longer the article."""
     start, end = found.start, found.end
     if title_index is not None and start <= title_index < end:
-        start = title_index + 1
-    start = _below_repeated_title(blocks, start, end, title)
+        start = _past(blocks, title_index, end, fold(title or "")) or title_index + 1
+    for first in range(start, min(start + 4, end)):
+        below = _past(blocks, first, end, fold(title or ""))
+        if below:
+            start = below
+            break
     return start, _last(blocks, start, end)
 
 
-def _below_repeated_title(blocks: list[Block], start: int, end: int, title: str | None) -> int:
-    """Past a headline printed again above the text, be it broken into several lines."""
-    wanted = fold(title or "")
-    if not wanted:
-        return start
-    for first in range(start, min(start + 4, end)):
-        joined = ""
-        for last in range(first, min(first + 5, end)):
-            joined += fold(blocks[last].text)
-            if joined == wanted:
-                return last + 1
-            if not wanted.startswith(joined):
-                break
-    return start
+def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
+    """The line below a headline that begins at `first`, be it broken into several lines; None if it is none."""
+    joined = ""
+    for index in range(first, min(first + 5, end)):
+        joined += fold(blocks[index].text)
+        if not joined or not wanted.startswith(joined):
+            return None
+        if joined == wanted:
+            return index + 1
+    return None
 
 
 def _last(blocks: list[Block], start: int, end: int) -> int:
@@ -48,7 +49,8 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
     prose = [weigh(block, seen)[0] for block in blocks[start:end]]
     after, before = sum(prose), 0.0
     for offset, weight in enumerate(prose):
-        if before > after and ends_article(blocks[start + offset].text):
+        text = blocks[start + offset].text
+        if (before > after and ends_article(text)) or (before > 4 * after and is_credit(text)):
             end = start + offset
             break
         before += weight
@@ -61,7 +63,9 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
 def _trails(block: Block) -> bool:
     if _FILE.search(block.text):
         return False
-    return is_noise(block.text) or ends_article(block.text) or block.links * 3 > len(block.text) * 2
+    if is_noise(block.text) or ends_article(block.text) or block.links * 3 > len(block.text) * 2:
+        return True
+    return not _WORD.search(block.text)
 
 
 def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[str]:

@@ -25,6 +25,7 @@ _TABLES = (
         site TEXT NOT NULL,                       -- host and port: what politeness counts by
         recipe TEXT NOT NULL DEFAULT '{}',        -- JSON, see crawlers.catalogue.model.Recipe
         every INTEGER CHECK (every > 0),          -- seconds; NULL: learned
+        interval INTEGER NOT NULL CHECK (interval > 0),  -- seconds between two looks as of now
         alert_backlog INTEGER NOT NULL DEFAULT 0 CHECK (alert_backlog IN (0, 1)),
         verify_tls INTEGER NOT NULL DEFAULT 1 CHECK (verify_tls IN (0, 1)),
         state TEXT NOT NULL DEFAULT 'unverified',
@@ -46,7 +47,6 @@ _TABLES = (
         kind TEXT NOT NULL CHECK (kind IN ('scheduled', 'manual', 'scrapy')),
         state TEXT NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'done', 'failed')),
         reason TEXT,                              -- why it failed
-        pid INTEGER,
         started TEXT NOT NULL,
         ended TEXT,
         sources INTEGER NOT NULL DEFAULT 0,
@@ -170,6 +170,7 @@ _TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX links_of_article ON links (article_id)",
+    "CREATE INDEX links_due ON links (source_id, next_attempt_at) WHERE next_attempt_at IS NOT NULL",
     """
     CREATE TABLE subscriptions (
         id INTEGER PRIMARY KEY,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-CHINA = timezone(timedelta(hours=8))
-"""China has one time zone and no summer time (abolished in 1991)."""
+from crawlers.reading.dates import CHINA
 
 
 def stamp(moment: datetime) -> str:

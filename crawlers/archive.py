@@ -1,0 +1,54 @@
+"""What a spider may ask about what is known already: a read-only port, answered by the store.
+
+`crawlers.settings` names the class that answers (`ARCHIVE`), so that nothing here knows a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from attrs import frozen
+
+from crawlers.catalogue.model import Source
+
+
+@frozen
+class Assignment:
+    """One source to be visited."""
+
+    source: Source
+    first_visit: bool
+    """Nothing was ever taken down of it: all that its list shows is history."""
+    last_success: datetime | None = None
+    """When a visit last came to its end; what was listed since then is no known ground."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@frozen
+class KnownLink:
+    """What is remembered of one row of a list."""
+
+    url: str
+    title: str
+    published: str | None
+    """The day that the list showed, ISO 8601."""
+    due: bool
+    """Its page is to be asked for now: not fetched yet, to be tried again, or to be looked at again."""
+    backlog: bool
+    first_seen: datetime
+    etag: str | None
+    last_modified: str | None
+
+
+class Archive(Protocol):
+    def assignments(self, run_id: int) -> Sequence[Assignment]:
+        """The sources that a run is to visit."""
+
+    def listed(self, source_id: int, urls: Sequence[str]) -> Mapping[str, KnownLink]:
+        """What is remembered of these rows of a source, by address; rows never seen are absent."""
+
+    def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
+        """Rows of a source whose pages are to be asked for now, at most `limit`."""

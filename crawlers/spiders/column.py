@@ -1,0 +1,119 @@
+"""Visits columns: the lists of the sources of a run, or of one address given by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from typing import Any, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.misc import build_from_crawler, load_object
+from twisted.python.failure import Failure as TwistedFailure
+
+from crawlers.archive import Archive, Assignment
+from crawlers.catalogue.model import Source
+from crawlers.failures import failure_of_exception, failure_of_response
+from crawlers.fetching import Fetcher
+from crawlers.items import Failure, NextPage, Page
+from crawlers.reading.dates import CHINA
+from crawlers.requests import page_of, request_for
+from crawlers.visit import Item, Visit, Wishes
+
+
+class ColumnSpider(Spider):
+    """`-a url=ADDRESS` reads one column; `-a run=NUMBER` visits the sources of a run.
+
+    Both take `-a pages=N`, `-a since=2026-01-31` and `-a again=1` (look again at known articles).
+    """
+
+    name = "column"
+
+    def __init__(
+        self,
+        archive: Archive,
+        url: str | None = None,
+        run: str | None = None,
+        pages: str | None = None,
+        since: str | None = None,
+        again: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        if (url is None) == (run is None):
+            raise ValueError("scrapy crawl column needs -a url=ADDRESS (or -a run=NUMBER)")
+        self.url = url
+        self.run_id = int(run) if run else None
+        self.archive = archive
+        self.wishes = Wishes(
+            pages=int(pages) if pages else None,
+            since=date.fromisoformat(since) if since else None,
+            again=bool(again),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        archive = build_from_crawler(load_object(crawler.settings["ARCHIVE"]), crawler)
+        return super().from_crawler(crawler, archive, *args, **kwargs)
+
+    async def start(self) -> AsyncIterator[Request]:
+        for assignment in self._assignments():
+            source = assignment.source
+            conditional = not (assignment.first_visit or self.wishes != Wishes())
+            yield request_for(
+                source.url,
+                verify_tls=source.verify_tls,
+                etag=assignment.etag if conditional else None,
+                last_modified=assignment.last_modified if conditional else None,
+                callback=self.parse,
+                errback=self.unreachable,
+                cb_kwargs={"assignment": assignment},
+            )
+
+    def _assignments(self) -> list[Assignment]:
+        if self.run_id is not None:
+            return list(self.archive.assignments(self.run_id))
+        assert self.url is not None
+        return [Assignment(Source(name=self.url, url=self.url), first_visit=True)]
+
+    async def parse(self, response: Response, assignment: Assignment) -> AsyncIterator[Item]:
+        """The first page of a list came."""
+        page = page_of(response)
+        visit = self._visit(assignment)
+        if failure := failure_of_response(page):
+            yield visit.failed(failure)
+            return
+        try:
+            async for item in visit.run(page):
+                yield item
+        except Interrupted:
+            self.logger.info("%s: stopped before its end", assignment.source.name)
+        except Exception as error:  # a page that we cannot cope with must not end the other visits
+            self.logger.exception("%s: unexpected", assignment.source.name)
+            yield visit.failed(Failure("unexpected", f"{type(error).__name__}: {error}", page.url))
+
+    def unreachable(self, failure: TwistedFailure) -> Item:
+        """No first page came."""
+        request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        assignment: Assignment = request.cb_kwargs["assignment"]
+        return self._visit(assignment).failed(failure_of_exception(failure.value, assignment.source.url))
+
+    def _visit(self, assignment: Assignment) -> Visit:
+        fetch = _UntilStopped(self.crawler, assignment.source.verify_tls)
+        return Visit(assignment, self.wishes, self.archive, fetch, lambda: datetime.now(CHINA))
+
+
+class Interrupted(Exception):
+    """The crawler is being stopped: what has not been fetched yet is left for the next run."""
+
+
+class _UntilStopped(Fetcher):
+    """Scrapy, told to stop, waits for callbacks that are under way; ours would go on for minutes."""
+
+    async def __call__(
+        self, target: str | NextPage, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Page:
+        if not self._crawler.crawling:
+            raise Interrupted
+        return await super().__call__(target, etag=etag, last_modified=last_modified)

@@ -1,0 +1,1 @@
+"""The command `govwatch`: one module per command, put together in `app`."""

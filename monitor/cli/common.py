@@ -1,0 +1,92 @@
+"""What every command does alike: exit codes, one-line errors, JSON, opening the store.
+
+Exit 0: done. 1: done with failures, named on stderr. 2: wrong usage or configuration, one clear line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from sqlite_utils import Database
+
+from crawlers.config import Config, ConfigError, load_config
+from pipelines.store.database import StoreError, open_store
+
+DONE_WITH_FAILURES = 1
+WRONG_USAGE = 2
+
+out = Console(soft_wrap=True)
+"""For people; commands with --json print through `print_json` only."""
+err = Console(stderr=True, soft_wrap=True)
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Folder of the database and files (else as configured)."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+
+
+def usage_error(text: str) -> NoReturn:
+    """Ends the command with one line on stderr and exit code 2."""
+    complain(text)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def complain(text: str) -> None:
+    """One line on stderr, as it stands: page titles are full of brackets that are no markup."""
+    err.print(f"govwatch: {text}", markup=False, highlight=False)
+
+
+def configuration(data: Path | None = None) -> Config:
+    """The configuration of the working folder; a wrong one ends the command."""
+    try:
+        return load_config(data=data)
+    except ConfigError as error:
+        usage_error(str(error))
+
+
+def open_existing_store(data: Path | None = None) -> Database:
+    """The store that is there; where there is none, the command ends with the remedy."""
+    return opened(lambda: open_store(configuration(data).database, create=False))
+
+
+def open_own_store(data: Path | None = None) -> Database:
+    """The store, made where there is none yet."""
+    return opened(lambda: open_store(configuration(data).database))
+
+
+def opened(open_it: Callable[[], Database]) -> Database:
+    try:
+        return open_it()
+    except StoreError as error:
+        usage_error(str(error))
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on one line of stdout, UTF-8."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def parse_duration(text: str) -> timedelta:
+    """`30s`, `15m`, `2h`, `1d`; anything else is a usage error that says so."""
+    number, unit = text[:-1], text[-1:]
+    if unit in _UNITS and number.isascii() and number.isdigit() and int(number) > 0:
+        return timedelta(seconds=int(number) * _UNITS[unit])
+    usage_error(f"'{text}' is no duration; write 30s, 15m, 2h or 1d")
+
+
+def parse_day(text: str) -> date:
+    """`2026-01-31`; anything else is a usage error that says so."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        usage_error(f"'{text}' is no date; write it as 2026-01-31")

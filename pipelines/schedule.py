@@ -1,0 +1,58 @@
+"""When what is looked at: sources, known articles, pages that failed. Pure; the time is an argument."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+WATCHED_FOR = timedelta(days=30)
+"""How long after its first sight an article is looked at again."""
+
+LAST_TRY = 10
+"""A page that failed so often in a row is given up, visibly."""
+
+LONGEST_WAIT = timedelta(days=1)
+
+
+def next_look(first_seen: datetime, interval: timedelta, now: datetime) -> datetime | None:
+    """When to look again at a stored article: at doubling ages, from the source's interval on.
+
+    With an hourly source that is after 1, 2, 4, 8 ... hours: ten looks in a month, most of them 304.
+    None: never again.
+    """
+    age = now - first_seen
+    if age >= WATCHED_FOR:
+        return None
+    return now + max(interval, age)
+
+
+def next_try(failed_before: int, interval: timedelta, now: datetime) -> datetime | None:
+    """When to ask again for a page that failed `failed_before` + 1 times in a row; None: given up."""
+    if failed_before + 1 >= LAST_TRY:
+        return None
+    return now + min(interval * 2**failed_before, LONGEST_WAIT)
+
+
+def learned_interval(articles_in_fortnight: int) -> timedelta:
+    """How often a column is looked at that published so many articles in fourteen days.
+
+    Four looks per article to be expected, so that a new one is found within a quarter of the usual gap;
+    never more often than every 15 minutes, never less often than every two hours.
+    """
+    if articles_in_fortnight == 0:
+        return RAREST
+    gap = timedelta(days=14) / articles_in_fortnight
+    return min(max(gap / 4, OFTENEST), RAREST)
+
+
+OFTENEST = timedelta(minutes=15)
+RAREST = timedelta(hours=2)
+
+
+def next_visit(interval: timedelta, failures_in_row: int, now: datetime) -> datetime:
+    """When a source is visited next; after failures at doubling distance, six hours at the most."""
+    if failures_in_row == 0:
+        return now + interval
+    return now + min(interval * 2 ** min(failures_in_row, 16), max(interval, LONGEST_BACKOFF))
+
+
+LONGEST_BACKOFF = timedelta(hours=6)

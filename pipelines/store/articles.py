@@ -1,0 +1,217 @@
+"""Storing an article: article, version, story, matches and outbox rows, all or nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import Literal
+
+from attrs import asdict, frozen
+from sqlite_utils import Database
+
+from crawlers.items import Article, Reading, Unmodified
+from pipelines.dedupe import Text, content_hash, is_copy, text_hash
+from pipelines.store import grams, links, runs, subscriptions
+from pipelines.store.database import transaction
+from pipelines.store.times import published_stamp, stamp
+
+Outcome = Literal["new", "changed", "same", "reprint"]
+
+
+@frozen
+class Saved:
+    """What became of a reading."""
+
+    outcome: Outcome
+    article_id: int
+    alerts: int
+    """Mails that were put into the outbox with it."""
+
+
+def save(db: Database, reading: Reading, now: datetime, run_id: int | None = None) -> Saved:
+    """Stores one reading in one transaction; after a kill it is there wholly or not at all.
+
+    Mails go out for a text that is news: not history (`reading.backlog`), and, where a known page
+    changed, only to whom its earlier text did not concern.
+    """
+    article = reading.article
+    text = Text(article.title or "", article.body, tuple(a.url for a in article.attachments))
+    digest = content_hash(text)
+    with transaction(db) as conn:
+        known = conn.execute(
+            "SELECT id, story_id, content_hash, version, title, body FROM articles WHERE url = ?",
+            [article.url],
+        ).fetchone()
+        if known is None:
+            saved = _save_new(conn, reading, text, digest, now)
+        elif known["content_hash"] == digest:
+            _seen_again(conn, known["id"], reading, now)
+            saved = Saved("same", known["id"], 0)
+        else:
+            saved = _save_change(conn, known, reading, text, digest, now)
+        links.fetched(conn, reading, saved.article_id, now)
+        if run_id is not None:
+            runs.count(conn, run_id, saved.outcome)
+    return saved
+
+
+def _save_new(conn: sqlite3.Connection, reading: Reading, text: Text, digest: str, now: datetime) -> Saved:
+    first = _first_with(conn, text)
+    article_id, story_id = _insert(conn, reading, digest, first, now)
+    alerts = 0
+    if not reading.backlog:
+        news = subscriptions.News(article_id, story_id, 1, text.title, text.body)
+        alerts = subscriptions.tell(conn, news, now)
+    return Saved("new" if first is None else "reprint", article_id, alerts)
+
+
+def _save_change(
+    conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, text: Text, digest: str, now: datetime
+) -> Saved:
+    version = known["version"] + 1
+    _change(conn, known, reading, digest, version, now)
+    before = (known["title"] or "", known["body"])
+    news = subscriptions.News(known["id"], known["story_id"], version, text.title, text.body, before)
+    return Saved("changed", known["id"], subscriptions.tell(conn, news, now))
+
+
+def _first_with(conn: sqlite3.Connection, text: Text) -> sqlite3.Row | None:
+    """The earliest article that `text` is a copy of."""
+    candidates = conn.execute(
+        "SELECT id, story_id, title, body FROM articles WHERE text_hash = ? ORDER BY id",
+        [text_hash(text.body)],
+    )
+    for row in candidates:
+        attachments = conn.execute("SELECT url FROM attachments WHERE article_id = ?", [row["id"]])
+        first = Text(row["title"] or "", row["body"], tuple(url for (url,) in attachments))
+        if is_copy(text, first):
+            found: sqlite3.Row = row
+            return found
+    return None
+
+
+def _insert(
+    conn: sqlite3.Connection, reading: Reading, digest: str, first: sqlite3.Row | None, now: datetime
+) -> tuple[int, int]:
+    article = reading.article
+    if first is None:
+        story_id = _inserted(
+            conn,
+            "INSERT INTO stories (title, created_at) VALUES (?, ?)",
+            [article.title, stamp(now)],
+        )
+    else:
+        story_id = first["story_id"]
+    values = _columns(reading, digest) | {
+        "url": article.url,
+        "source_id": reading.source_id,
+        "story_id": story_id,
+        "copy_of": first["id"] if first is not None else None,
+        "first_seen": stamp(now),
+        "last_seen": stamp(now),
+        "backlog": int(reading.backlog),
+    }
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    article_id = _inserted(conn, f"INSERT INTO articles ({names}) VALUES ({marks})", values)
+    _put_parts(conn, article_id, article, digest, 1, now)
+    return article_id, story_id
+
+
+def _change(
+    conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, digest: str, version: int, now: datetime
+) -> None:
+    values = _columns(reading, digest) | {"version": version, "last_seen": stamp(now), "withdrawn_at": None}
+    assignments = ", ".join(f"{name} = :{name}" for name in values)
+    conn.execute(f"UPDATE articles SET {assignments} WHERE id = :id", values | {"id": known["id"]})
+    grams.unindex(conn, known["id"], known["title"] or "", known["body"])
+    conn.execute("DELETE FROM attachments WHERE article_id = ?", [known["id"]])
+    _put_parts(conn, known["id"], reading.article, digest, version, now)
+
+
+def _put_parts(
+    conn: sqlite3.Connection, article_id: int, article: Article, digest: str, version: int, now: datetime
+) -> None:
+    conn.execute(
+        "INSERT INTO versions (article_id, number, seen_at, title, published, source, author, body,"
+        " content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            article_id,
+            version,
+            stamp(now),
+            article.title,
+            _published(article),
+            article.source,
+            article.author,
+            article.body,
+            digest,
+        ],
+    )
+    conn.executemany(
+        "INSERT OR IGNORE INTO attachments (article_id, url, name) VALUES (?, ?, ?)",
+        [(article_id, a.url, a.name) for a in article.attachments],
+    )
+    grams.index(conn, article_id, article.title or "", article.body)
+
+
+def _seen_again(conn: sqlite3.Connection, article_id: int, reading: Reading, now: datetime) -> None:
+    conn.execute(
+        "UPDATE articles SET last_seen = ?, etag = ?, last_modified = ?, withdrawn_at = NULL WHERE id = ?",
+        [stamp(now), reading.etag, reading.last_modified, article_id],
+    )
+
+
+def seen_unmodified(db: Database, seen: Unmodified, now: datetime, run_id: int | None = None) -> None:
+    """The server said 304: the stored article stands as it is."""
+    with transaction(db) as conn:
+        conn.execute(
+            "UPDATE articles SET last_seen = ? WHERE id ="
+            " (SELECT article_id FROM links WHERE source_id = ? AND url = ?)",
+            [stamp(now), seen.source_id, seen.link],
+        )
+        links.looked_again(conn, seen.source_id, seen.link, now)
+        if run_id is not None:
+            runs.count(conn, run_id, "not_modified")
+
+
+def _columns(reading: Reading, digest: str) -> dict[str, object]:
+    """What a page says of itself, as columns of `articles`; written at birth and at every change."""
+    article, region, pollution = reading.article, reading.region, reading.pollution
+    return {
+        "kind": article.kind,
+        "title": article.title,
+        "published": _published(article),
+        "source": article.source,
+        "author": article.author,
+        "body": article.body,
+        "site": article.site.name,
+        "site_code": article.site.id_code,
+        "host": article.site.host,
+        "region_code": region.code if region else None,
+        "region": region.name if region else None,
+        "content_hash": digest,
+        "text_hash": text_hash(article.body),
+        "original_title": reading.original_title,
+        "original_body": reading.original_body,
+        "pollution": None if pollution.kind == "none" else _json(asdict(pollution)),
+        "encoding": article.encoding,
+        "images": _json(article.images),
+        "meta": _json(article.meta),
+        "etag": reading.etag,
+        "last_modified": reading.last_modified,
+    }
+
+
+def _published(article: Article) -> str | None:
+    return published_stamp(article.published) if article.published else None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _inserted(conn: sqlite3.Connection, sql: str, values: object) -> int:
+    row_id = conn.execute(sql, values).lastrowid  # type: ignore[arg-type]
+    assert row_id is not None
+    return row_id

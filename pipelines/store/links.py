@@ -1,0 +1,163 @@
+"""The table `links`: every row a list ever showed, and when its page is to be asked for (again)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from crawlers.archive import KnownLink
+from crawlers.items import Failure, ListSeen, Reading
+from pipelines.schedule import next_look, next_try
+from pipelines.store.database import transaction
+from pipelines.store.times import moment, stamp
+
+
+def record_rows(db: Database, seen: ListSeen, now: datetime) -> None:
+    """Takes down the rows of a list page before any of them is fetched.
+
+    So a kill in the middle of the first visit leaves the rest of the history known as history.
+    """
+    at = stamp(now)
+    with transaction(db) as conn:
+        conn.executemany(
+            "INSERT INTO links (source_id, url, title, published, backlog, first_seen, last_seen,"
+            " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (source_id, url) DO UPDATE SET last_seen = excluded.last_seen,"
+            # A new headline in the list is a sign that the page behind it changed.
+            " next_attempt_at = CASE WHEN title = excluded.title THEN next_attempt_at"
+            " ELSE excluded.next_attempt_at END, title = excluded.title",
+            [
+                (
+                    seen.source_id,
+                    row.url,
+                    row.title,
+                    row.published.isoformat() if row.published else None,
+                    int(seen.backlog),
+                    at,
+                    at,
+                    at,
+                )
+                for row in seen.rows
+            ],
+        )
+        # Another column of the same site may have led to the page already.
+        conn.executemany(
+            "UPDATE links SET next_attempt_at = NULL,"
+            " article_id = (SELECT id FROM articles WHERE articles.url = links.url)"
+            " WHERE source_id = ? AND url = ? AND article_id IS NULL"
+            " AND EXISTS (SELECT 1 FROM articles WHERE articles.url = links.url)",
+            [(seen.source_id, row.url) for row in seen.rows],
+        )
+        conn.execute(
+            "UPDATE sources SET first_visit_at = coalesce(first_visit_at, ?) WHERE id = ?",
+            [at, seen.source_id],
+        )
+
+
+def listed(
+    conn: sqlite3.Connection, source_id: int, urls: Sequence[str], now: datetime
+) -> dict[str, KnownLink]:
+    """What is remembered of these rows of a source, by address; rows never seen are absent."""
+    found = {}
+    for start in range(0, len(urls), _VARIABLES):
+        some = urls[start : start + _VARIABLES]
+        marks = ", ".join("?" * len(some))
+        rows = conn.execute(f"{_KNOWN} AND links.url IN ({marks})", [source_id, *some])
+        found.update({row["url"]: _known(row, now) for row in rows})
+    return found
+
+
+def due(conn: sqlite3.Connection, source_id: int, limit: int, now: datetime) -> list[KnownLink]:
+    """Rows whose pages are to be asked for now, those never had before those to be looked at again."""
+    rows = conn.execute(
+        f"{_KNOWN} AND next_attempt_at <= ?"
+        " ORDER BY article_id IS NOT NULL, attempts, next_attempt_at LIMIT ?",
+        [source_id, stamp(now), limit],
+    )
+    return [_known(row, now) for row in rows]
+
+
+_VARIABLES = 500
+"""Addresses in one statement; SQLite's own limit is far above."""
+
+_KNOWN = (
+    "SELECT links.*, articles.etag, articles.last_modified FROM links"
+    " LEFT JOIN articles ON articles.id = links.article_id WHERE links.source_id = ?"
+)
+
+
+def _known(row: sqlite3.Row, now: datetime) -> KnownLink:
+    return KnownLink(
+        url=row["url"],
+        title=row["title"],
+        published=row["published"],
+        due=row["next_attempt_at"] is not None and row["next_attempt_at"] <= stamp(now),
+        backlog=bool(row["backlog"]),
+        first_seen=moment(row["first_seen"]),
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+    )
+
+
+def fetched(conn: sqlite3.Connection, reading: Reading, article_id: int, now: datetime) -> None:
+    """Notes, inside the article's own transaction, that a link led to it."""
+    if reading.source_id is None or reading.link is None:
+        return
+    at = stamp(now)
+    conn.execute(
+        "INSERT INTO links (source_id, url, title, article_id, backlog, first_seen, last_seen)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (source_id, url) DO UPDATE SET article_id = excluded.article_id",
+        [
+            reading.source_id,
+            reading.link,
+            reading.listed_title or reading.article.title or "",
+            article_id,
+            int(reading.backlog),
+            at,
+            at,
+        ],
+    )
+    looked_again(conn, reading.source_id, reading.link, now)
+
+
+def looked_again(conn: sqlite3.Connection, source_id: int, link: str, now: datetime) -> None:
+    """The page behind a link was had; sets when it is looked at next."""
+    row = conn.execute(
+        "SELECT links.first_seen, sources.interval FROM links JOIN sources ON sources.id = links.source_id"
+        " WHERE source_id = ? AND links.url = ?",
+        [source_id, link],
+    ).fetchone()
+    if row is None:
+        return  # the source was removed meanwhile
+    then = next_look(moment(row["first_seen"]), timedelta(seconds=row["interval"]), now)
+    conn.execute(
+        "UPDATE links SET attempts = 0, last_error = NULL, next_attempt_at = ?"
+        " WHERE source_id = ? AND url = ?",
+        [stamp(then) if then else None, source_id, link],
+    )
+
+
+def failed(conn: sqlite3.Connection, failure: Failure, now: datetime) -> None:
+    """The page behind a link could not be had; sets when it is tried next, or gives it up."""
+    row = conn.execute(
+        "SELECT links.attempts, sources.interval FROM links JOIN sources ON sources.id = links.source_id"
+        " WHERE source_id = ? AND links.url = ?",
+        [failure.source_id, failure.url],
+    ).fetchone()
+    if row is None:
+        return  # a list page, not a row of one
+    then = next_try(row["attempts"], timedelta(seconds=row["interval"]), now)
+    conn.execute(
+        "UPDATE links SET attempts = attempts + 1, last_error = ?, next_attempt_at = ?"
+        " WHERE source_id = ? AND url = ?",
+        [
+            f"{failure.kind}: {failure.detail}",
+            stamp(then) if then else None,
+            failure.source_id,
+            failure.url,
+        ],
+    )

@@ -1,0 +1,147 @@
+"""The table `sources`: what is watched, when it is due, and how it has been doing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import asdict
+from sqlite_utils import Database
+
+from crawlers.catalogue.model import Recipe, Source
+from pipelines.store.database import transaction
+from pipelines.store.times import stamp
+
+FIRST_INTERVAL = 3600
+"""Seconds between two looks at a column of which nothing is known yet."""
+
+
+class NoSuchSource(Exception):
+    """There is no source of that name or number."""
+
+
+class SourceExists(Exception):
+    """Another source has that name or that address already."""
+
+
+def add(db: Database, source: Source, now: datetime, state: str = "healthy") -> Source:
+    """Stores a new source, due at once; raises `SourceExists`."""
+    with transaction(db) as conn:
+        taken = conn.execute(
+            "SELECT name, url FROM sources WHERE name = ? OR url = ?", [source.name, source.url]
+        ).fetchone()
+        if taken is not None:
+            same = "address" if taken["url"] == source.url else "name"
+            raise SourceExists(f"source '{taken['name']}' has that {same} already: {taken['url']}")
+        conn.execute(
+            "INSERT INTO sources (name, url, site, recipe, every, interval, alert_backlog, verify_tls,"
+            " state, since, added_at, next_check_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                source.name,
+                source.url,
+                urlsplit(source.url).netloc,
+                json.dumps(asdict(source.recipe), ensure_ascii=False),
+                source.every,
+                source.every or FIRST_INTERVAL,
+                int(source.alert_backlog),
+                int(source.verify_tls),
+                state,
+                stamp(now),
+                stamp(now),
+                stamp(now),
+            ],
+        )
+    return find(db, source.name)
+
+
+def find(db: Database, name: str) -> Source:
+    """By name, number or address; raises `NoSuchSource`."""
+    row = db.execute(
+        "SELECT * FROM sources WHERE name = ? OR url = ? OR id = ? ORDER BY name = ? DESC LIMIT 1",
+        [name, name, int(name) if name.isdecimal() else -1, name],
+    ).fetchone()
+    if row is None:
+        raise NoSuchSource(f"no source is named '{name}'; see `govwatch sources list`")
+    return as_source(row)
+
+
+def all_of(db: Database) -> list[sqlite3.Row]:
+    """Every source, with `articles` (how many) and `newest` (date of the latest), by name."""
+    return list(
+        db.execute(
+            "SELECT sources.*, count(articles.id) AS articles, max(articles.published) AS newest"
+            " FROM sources LEFT JOIN articles ON articles.source_id = sources.id"
+            " GROUP BY sources.id ORDER BY sources.name"
+        )
+    )
+
+
+def due(db: Database, now: datetime) -> list[Source]:
+    """Sources to be visited now, longest overdue first, leaving out sites that another run visits."""
+    rows = db.execute(
+        "SELECT * FROM sources WHERE state <> 'paused' AND next_check_at <= ?"
+        " AND site NOT IN (SELECT site FROM sources WHERE claimed_by IS NOT NULL)"
+        " ORDER BY next_check_at, id",
+        [stamp(now)],
+    )
+    return [as_source(row) for row in rows]
+
+
+def claimed(db: Database, source_ids: Sequence[int]) -> list[str]:
+    """Names of those of the sources whose site another run has in hand."""
+    marks = ", ".join("?" * len(source_ids))
+    rows = db.execute(
+        f"SELECT name FROM sources WHERE id IN ({marks})"
+        " AND site IN (SELECT site FROM sources WHERE claimed_by IS NOT NULL)",
+        list(source_ids),
+    )
+    return [row["name"] for row in rows]
+
+
+def of_run(conn: sqlite3.Connection, run_id: int) -> list[sqlite3.Row]:
+    """The sources that a run is to visit."""
+    return list(conn.execute("SELECT * FROM sources WHERE claimed_by = ? ORDER BY next_check_at", [run_id]))
+
+
+def pause(db: Database, name: str, now: datetime) -> None:
+    source = find(db, name)
+    _set_state(db.conn, source.id, "paused", "paused by the user", now)
+
+
+def resume(db: Database, name: str, now: datetime) -> None:
+    """Watches a source again, from now on."""
+    source = find(db, name)
+    with transaction(db) as conn:
+        _set_state(conn, source.id, "unverified", None, now)
+        conn.execute("UPDATE sources SET next_check_at = ? WHERE id = ?", [stamp(now), source.id])
+
+
+def remove(db: Database, name: str) -> None:
+    """Ends watching; the articles stay."""
+    db.execute("DELETE FROM sources WHERE id = ?", [find(db, name).id])
+
+
+def _set_state(
+    conn: sqlite3.Connection, source_id: int | None, state: str, reason: str | None, now: datetime
+) -> None:
+    conn.execute(
+        "UPDATE sources SET since = CASE WHEN state = ? THEN since ELSE ? END, state = ?, reason = ?"
+        " WHERE id = ?",
+        [state, stamp(now), state, reason, source_id],
+    )
+
+
+def as_source(row: Any) -> Source:
+    return Source(
+        id=row["id"],
+        name=row["name"],
+        url=row["url"],
+        recipe=Recipe(**json.loads(row["recipe"])),
+        every=row["every"],
+        alert_backlog=bool(row["alert_backlog"]),
+        verify_tls=bool(row["verify_tls"]),
+    )

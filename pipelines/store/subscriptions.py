@@ -1,0 +1,198 @@
+"""The tables `subscriptions` and `matches`: who is told what, and what concerned whom."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from attrs import frozen
+from sqlite_utils import Database
+
+from pipelines.match import Rule, matching
+from pipelines.store.database import transaction
+from pipelines.store.times import stamp
+
+Locale = Literal["zh", "en"]
+
+
+@frozen
+class Subscription:
+    """A standing question and who is told its answers."""
+
+    name: str
+    query: str
+    recipients: tuple[str, ...]
+    locale: Locale = "zh"
+    mode: Literal["instant"] = "instant"
+    state: Literal["active", "paused"] = "active"
+    version: int = 1
+    created_at: str = ""
+    id: int | None = None
+
+
+@frozen
+class News:
+    """A text that is to be told to whom it concerns."""
+
+    article_id: int
+    story_id: int
+    version: int
+    title: str
+    body: str
+    before: tuple[str, str] | None = None
+    """Title and body of the version before: whom that concerned knows, or was not to be told."""
+
+
+class NoSuchSubscription(Exception):
+    """There is no subscription of that name."""
+
+
+def put(db: Database, wanted: Subscription, now: datetime) -> Subscription:
+    """Stores a subscription; a known name with another query becomes its next version."""
+    with transaction(db) as conn:
+        conn.execute(
+            "INSERT INTO subscriptions (name, query, recipients, locale, mode, state, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+            " version = version + (query <> excluded.query), query = excluded.query,"
+            " recipients = excluded.recipients, locale = excluded.locale, mode = excluded.mode,"
+            " state = excluded.state",
+            [
+                wanted.name,
+                wanted.query,
+                json.dumps(wanted.recipients, ensure_ascii=False),
+                wanted.locale,
+                wanted.mode,
+                wanted.state,
+                stamp(now),
+            ],
+        )
+        return _one(conn, wanted.name)
+
+
+def find(db: Database, name: str) -> Subscription:
+    """The subscription of that name; raises `NoSuchSubscription`."""
+    return _one(db.conn, name)
+
+
+def all_of(db: Database) -> list[Subscription]:
+    return [_subscription(row) for row in db.execute("SELECT * FROM subscriptions ORDER BY name")]
+
+
+def set_state(db: Database, name: str, state: Literal["active", "paused"]) -> None:
+    find(db, name)
+    db.execute("UPDATE subscriptions SET state = ? WHERE name = ?", [state, name])
+
+
+def remove(db: Database, name: str) -> None:
+    """Removes a subscription with its matches and whatever of its mails is still to be sent."""
+    find(db, name)
+    db.execute("DELETE FROM subscriptions WHERE name = ?", [name])
+
+
+def tell(conn: sqlite3.Connection, news: News, now: datetime) -> int:
+    """Writes matches and their mails for everyone whom `news` concerns; gives the number of mails.
+
+    Runs inside the transaction that stores the article. The same story is told once per subscription
+    and version, whichever of its copies comes first.
+    """
+    rules = _rules(conn)
+    concerned = matching(rules, news.title, news.body)
+    if news.before is not None:
+        told = {rule.subscription_id for rule in matching(rules, *news.before)}
+        concerned = tuple(rule for rule in concerned if rule.subscription_id not in told)
+    return sum(_tell_one(conn, rule, news, now) for rule in concerned)
+
+
+def _tell_one(conn: sqlite3.Connection, rule: Rule, news: News, now: datetime) -> int:
+    match_id = conn.execute(
+        "INSERT INTO matches (article_id, story_id, article_version, subscription_id,"
+        " subscription_version, matched_at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (story_id, subscription_id, subscription_version) DO NOTHING RETURNING id",
+        [
+            news.article_id,
+            news.story_id,
+            news.version,
+            rule.subscription_id,
+            rule.version,
+            stamp(now),
+        ],
+    ).fetchone()
+    if match_id is None:
+        return 0
+    conn.executemany(
+        "INSERT INTO outbox (match_id, recipient, message_id, next_attempt_at, created_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [
+            (match_id["id"], recipient, f"<{uuid.uuid4().hex}@govwatch>", stamp(now), stamp(now))
+            for recipient in rule.recipients
+        ],
+    )
+    return len(rule.recipients)
+
+
+def look_back(
+    db: Database,
+    subscription: Subscription,
+    since: date,
+    now: datetime,
+    report: Callable[[int, int], None],
+) -> int:
+    """Tells a subscription of what the archive holds since a day; gives the number of mails.
+
+    In batches, each a transaction of its own, so that crawling goes on meanwhile; a second call after
+    a kill adds only what is missing. `report(done, total)` shows progress.
+    """
+    day = f"{since.isoformat()}T00:00:00"
+    ids = [
+        row["id"]
+        for row in db.execute(
+            "SELECT id FROM articles WHERE coalesce(published, first_seen) >= ? ORDER BY id", [day]
+        )
+    ]
+    mails = 0
+    for start in range(0, len(ids), _BATCH):
+        with transaction(db) as conn:
+            (rule,) = [r for r in _rules(conn) if r.subscription_id == subscription.id] or [None]
+            if rule is None:
+                return mails  # paused or removed meanwhile
+            for article_id in ids[start : start + _BATCH]:
+                mails += _tell_archived(conn, rule, article_id, now)
+        report(min(start + _BATCH, len(ids)), len(ids))
+    return mails
+
+
+_BATCH = 200
+
+
+def _tell_archived(conn: sqlite3.Connection, rule: Rule, article_id: int, now: datetime) -> int:
+    row = conn.execute(
+        "SELECT id, story_id, version, title, body FROM articles WHERE id = ?", [article_id]
+    ).fetchone()
+    news = News(row["id"], row["story_id"], row["version"], row["title"] or "", row["body"])
+    if not matching((rule,), news.title, news.body):
+        return 0
+    return _tell_one(conn, rule, news, now)
+
+
+def _rules(conn: sqlite3.Connection) -> Sequence[Rule]:
+    rows = conn.execute("SELECT * FROM subscriptions WHERE state = 'active' ORDER BY id")
+    return [
+        Rule(row["id"], row["version"], row["query"], tuple(json.loads(row["recipients"])), row["locale"])
+        for row in rows
+    ]
+
+
+def _one(conn: sqlite3.Connection, name: str) -> Subscription:
+    row = conn.execute("SELECT * FROM subscriptions WHERE name = ?", [name]).fetchone()
+    if row is None:
+        raise NoSuchSubscription(f"no subscription is named '{name}'; see `govwatch subscriptions list`")
+    return _subscription(row)
+
+
+def _subscription(row: Any) -> Subscription:
+    values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
+    return Subscription(**values | {"recipients": tuple(json.loads(row["recipients"]))})

@@ -2,5 +2,7 @@
 
 from crawlers.listing.document import Document, absolute, parse
 from crawlers.listing.mine import Mined, mine
+from crawlers.listing.naming import column_title
+from crawlers.listing.verdict import verdict
 
-__all__ = ["Document", "Mined", "absolute", "mine", "parse"]
+__all__ = ["Document", "Mined", "absolute", "column_title", "mine", "parse", "verdict"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+from lxml.html import HtmlElement
 
 from crawlers.items import Row
 from crawlers.listing.clusters import Cluster, clusters
@@ -29,6 +30,8 @@ class Mined:
     """A pager stands right below the rows."""
     rivals: int = 0
     """Other clusters on the page that could stand as a list by themselves: many on a home page."""
+    elements: tuple[HtmlElement, ...] = field(default=(), eq=False, repr=False)
+    """The rows' elements."""
 
 
 def mine(document: Document, row_path: str | None = None) -> Mined:
@@ -81,6 +84,7 @@ def _judge(cluster: Cluster, land: Landscape, path: str | None = None) -> Mined:
         row_path=path or row_path(cluster.links[0], cluster.depth),
         score=score(cluster, rows, land),
         paged=near_pager(cluster, land),
+        elements=tuple(cluster.row_element(link) for link in cluster.links),
     )
 
 

@@ -1,0 +1,39 @@
+"""CMS families: one module each, asked in the order of this tuple.
+
+A family knows its sites by their markup (`recognise`), finds the rows where it puts them (`rows`), reads the total
+that it declares (`total`) and says how the following page is asked for (`steps`, likeliest first). To add one,
+write its module and put it before `plain`, which takes everything.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from crawlers.catalogue.model import Recipe
+from crawlers.families import plain, trs
+from crawlers.listing import Document, Mined
+from crawlers.paging.step import Step
+
+
+class Family(Protocol):
+    NAME: str
+
+    def recognise(self, document: Document) -> bool: ...
+
+    def rows(self, document: Document, row_path: str | None) -> Mined: ...
+
+    def total(self, document: Document) -> int | None: ...
+
+    def steps(self, document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]: ...
+
+
+FAMILIES: tuple[Family, ...] = (trs, plain)
+
+
+def family_of(document: Document) -> Family:
+    """The first family that recognises the page."""
+    return next(family for family in FAMILIES if family.recognise(document))
+
+
+def family_named(name: str) -> Family | None:
+    return next((family for family in FAMILIES if name == family.NAME), None)

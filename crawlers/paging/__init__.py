@@ -1,0 +1,1 @@
+"""How the following page of a list is reached: anchors, numbered addresses, pager scripts."""

@@ -1,0 +1,120 @@
+"""The following page as the page links to it: 下一页, a page number, a drop-down, a hidden pager."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers.listing.document import Document, parse
+from crawlers.listing.links import squeeze
+
+_NEXT = re.compile(
+    r"[\[<«\s]*(?:下一?[页頁]|下翻|后一?[页頁]|向后|向后翻页|next(?:page)?|olderposts)[\]>»›→\s]*", re.IGNORECASE
+)
+_SYMBOL = re.compile(r"[>›→]")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{80,}")
+_PAGER_CLASS = re.compile(r"pag|fenye|next", re.IGNORECASE)
+
+
+def following(document: Document, number: int) -> str | None:
+    """Address of page `number + 1` as linked from page `number` (1-based); None where no link tells it."""
+    for view in (document, *_hidden(document)):
+        address = _named(view, number) or _numbered(view, number)
+        if address:
+            return address
+    return None
+
+
+def _named(document: Document, number: int) -> str | None:
+    """The link that says 下一页; with several (one per tab), the one whose address has the wanted number."""
+    nodes = [node for node in _clickables(document) if _says_next(node)]
+    nodes += [node for node in document.nodes if node.tag == "link" and node.get("rel") == "next"]
+    found = [url for node in nodes if (url := _leads(document, node, number))]
+    return next((url for url in found if _carries(url, number + 1)), found[0] if found else None)
+
+
+def _says_next(node: HtmlElement) -> bool:
+    words = [squeeze("".join(node.itertext())), node.get("title") or "", node.get("aria-label") or ""]
+    words += [img.get("alt") or img.get("title") or "" for img in node.iter("img")]
+    folded = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)) for word in words]
+    if any(word and _NEXT.fullmatch(word) for word in folded):
+        return True
+    parent = node.getparent()
+    names = f"{node.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
+    return bool(_SYMBOL.fullmatch(folded[0]) and _PAGER_CLASS.search(names))
+
+
+def _numbered(document: Document, number: int) -> str | None:
+    """The link that reads as the following number, among links that read as numbers; or that choice of a drop-down."""
+    wanted = str(number + 1)
+    for node in _clickables(document):
+        if _number(node) != wanted or not _in_pager(node):
+            continue
+        url = _leads(document, node, number)
+        if url and urlsplit(url).hostname == urlsplit(document.url).hostname:
+            return url
+    for node in document.nodes:
+        if node.tag == "option" and re.fullmatch(rf"第?\s*{wanted}\s*页?", squeeze(node.text or "")):
+            value = node.get("value") or ""
+            return document.resolve(value) if re.search(r"[./?]", value) else None
+    return None
+
+
+def _number(node: HtmlElement) -> str:
+    match = re.fullmatch(r"[\[【第]?\s*(\d{1,4})\s*[\]】页]?", squeeze("".join(node.itertext())))
+    return match[1] if match else ""
+
+
+def _in_pager(node: HtmlElement) -> bool:
+    """Neighbours are numbers or pager words; a lone "2" beside a title is a page of that article, 31 are a calendar."""
+    for parent in islice(node.iterancestors(), 3):
+        text = squeeze("".join(parent.itertext()))
+        if len(text) > 200 or re.search(r"[\u4e00-\u9fff]{9,}", text):
+            return False
+        if re.search(r"(?<!\d)1(?!\d)", text):
+            return not re.search(r"\b27\D+28\b", text)
+    return False
+
+
+def _clickables(document: Document) -> Iterator[HtmlElement]:
+    return (node for node in document.nodes if node.tag in ("a", "area", "button", "input") or node.get("onclick"))
+
+
+def _leads(document: Document, node: HtmlElement, number: int) -> str | None:
+    """Where the link leads, unless that is this very page; out of a script only what carries the page's number."""
+    if "disabled" in (node.get("class") or "").lower():
+        return None
+    url = document.target(node)
+    if not url or url == document.resolve(document.url):
+        return None
+    plain = document.resolve(node.get("href")) == url
+    return url if plain or _carries(url, number + 1) else None
+
+
+def _carries(url: str, number: int) -> bool:
+    """True when the last part of an address has the number standing by itself (`index_2.html`, `?page=2`)."""
+    return bool(re.search(rf"(?<!\d){number}(?!\d)", url.rpartition("/")[2]))
+
+
+def _hidden(document: Document) -> Iterator[Document]:
+    """Pagers that a script would unfold: base64 of (percent-encoded) markup as the text of an element."""
+    for node in document.nodes:
+        text = (node.text or "").strip() if node.tag in ("div", "span", "p", "td", "textarea") else ""
+        if not _BASE64.fullmatch(text):
+            continue
+        try:
+            markup = base64.b64decode(re.sub(r"\s", "", text), validate=True).decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+        if "%3C" in markup or "%3c" in markup:
+            markup = unquote(markup).replace("+", " ")
+        inner = parse(markup, document.base) if "<a" in markup else None
+        if inner is not None:
+            yield inner

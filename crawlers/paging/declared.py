@@ -1,0 +1,51 @@
+"""Numbers of pages that a page declares; hints, for sources lie about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from crawlers.listing.document import Document
+from crawlers.listing.links import squeeze
+
+_SHOWN = (
+    re.compile(r"共\s*(?:有|计)?\s*(\d{1,5})\s*[页頁]"),
+    re.compile(r"第?\s*\d{1,5}\s*[页頁]?\s*[/／]\s*(?:共\s*)?(\d{1,5})\s*[页頁]"),
+    re.compile(r"[页頁]次\s*[:：]?\s*\d{1,5}\s*[/／]\s*(\d{1,5})"),
+    re.compile(r"总\s*[页頁]数?\s*[:：]?\s*(\d{1,5})"),
+)
+_IN_SCRIPT = re.compile(
+    r"\b(?:countPage|pageCount|totalPages?|pagecount|total_?page|page_?count|maxPage)['\"]?\s*[:=]\s*"
+    r"(?:parseInt\()?\s*['\"]?(\d{1,5})(?!\d)",
+    re.IGNORECASE,
+)
+_LINE_COMMENT = re.compile(r"(^|[\s;{}])//[^\n]*", re.MULTILINE)
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def live_scripts(document: Document) -> str:
+    """The page's inline scripts without their comments."""
+    source = "\n".join(node.text or "" for node in document.nodes if node.tag == "script")
+    return _LINE_COMMENT.sub(r"\1", _BLOCK_COMMENT.sub("", source))
+
+
+def pages_shown(document: Document) -> int | None:
+    """Total that a reader is told (共N页, 1/N页), else that of a pager script; at least 1."""
+    words = squeeze("".join(_words(document)))
+    totals = [int(match[1]) for shape in _SHOWN for match in shape.finditer(words)]
+    if not totals:
+        totals = [int(total) for total in _IN_SCRIPT.findall(live_scripts(document))[:1]]
+    return totals[-1] if totals and totals[-1] > 0 else None
+
+
+def _words(document: Document) -> Iterator[str]:
+    """Visible text in reading order, without the titles of rows, in which "共12页" would mean something else."""
+    for event, node in etree.iterwalk(document.tree, events=("start", "end")):
+        if event == "end":
+            yield node.tail or ""
+            continue
+        text = node.text or ""
+        if node.tag not in ("script", "style", "title") and not (node.tag == "a" and len(text) > 8):
+            yield text

@@ -1,0 +1,26 @@
+"""One guess at the address of a following page."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from crawlers.items import NextPage
+
+
+@frozen
+class Step:
+    """A candidate for the following page, with what onboarding keeps when it proves right."""
+
+    page: NextPage
+    offset: int | None = None
+    """The number that page 2 carries in this way of numbering; None where the page itself gives the address."""
+    template: str | None = None
+    """The address with `{n}` for that number, where nothing on the page itself would lead there again."""
+
+
+def unique(steps: list[Step]) -> tuple[Step, ...]:
+    """In order, each address once."""
+    first: dict[NextPage, Step] = {}
+    for step in steps:
+        first.setdefault(step.page, step)
+    return tuple(first.values())

@@ -1,0 +1,80 @@
+"""What an address holds when it is taken for a column: kind, rows, the way to the following page."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve, frozen
+
+from crawlers.catalogue.model import Recipe
+from crawlers.families import family_named, family_of
+from crawlers.items import ListPage, NextPage, Page
+from crawlers.listing import Document, column_title, parse, verdict
+from crawlers.paging.numbered import by_query, by_suffix
+from crawlers.paging.step import Step, unique
+from crawlers.reading.decode import decode
+
+_FULL_PAGE = 10
+"""Rows from which a page without any pager may still have a following page."""
+
+
+@frozen
+class View:
+    """A page looked at once: what `probe`, `steps_from` and onboarding share."""
+
+    list_page: ListPage
+    steps: tuple[Step, ...] = ()
+    anew: bool = False
+    """The recipe's row path gave nothing; the rows were found from scratch."""
+
+
+def probe(page: Page, recipe: Recipe | None = None, number: int = 1) -> ListPage:
+    """A column page as it is understood; `number` is its place in the sequence, from 1. Never raises."""
+    return look(page, recipe, number).list_page
+
+
+def next_candidates(page: Page, recipe: Recipe | None = None, number: int = 1) -> tuple[NextPage, ...]:
+    """Addresses at which the following page may be, likeliest first; which of them it is, only asking tells."""
+    return tuple(step.page for step in look(page, recipe, number).steps)
+
+
+def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
+    blank = ListPage(url=page.url, kind="error", family=None)
+    if page.status >= 400:
+        return View(evolve(blank, error=f"no column: the server answered {page.status}"))
+    if not page.body.strip():
+        return View(evolve(blank, error="no column: the page is empty"))
+    kind = (page.content_type or "").split(";")[0].strip().lower()
+    if page.body[:5] == b"%PDF-" or (kind and not re.search(r"html|xml|text/plain", kind)):
+        return View(evolve(blank, kind="other", error=f"no column: {kind or 'application/pdf'} is not a page"))
+    document = parse(decode(page.body, page.content_type).text, page.url)
+    if document is None:
+        return View(evolve(blank, error="no column: the page is empty"))
+    return _look(document, recipe, number)
+
+
+def _look(document: Document, recipe: Recipe | None, number: int) -> View:
+    family = (family_named(recipe.family) if recipe else None) or family_of(document)
+    mined = family.rows(document, recipe.row_path if recipe else None)
+    known = bool(recipe and recipe.row_path and mined.rows and not mined.anew)
+    kind, error = ("list", None) if known else verdict(document, mined)
+    base = ListPage(url=document.url, kind=kind, family=None, title=column_title(document), error=error)
+    if kind != "list":
+        return View(base, anew=mined.anew)
+    steps = family.steps(document, recipe or Recipe(), number)
+    found = evolve(
+        base,
+        family=family.NAME,
+        rows=mined.rows,
+        row_path=mined.row_path,
+        next=steps[0].page if steps else None,
+        pages=family.total(document),
+    )
+    return View(found, unique([*steps, *_guesses(found, number)]), mined.anew)
+
+
+def _guesses(found: ListPage, number: int) -> list[Step]:
+    """Usual addresses to try where a full first page says nothing of more; only onboarding spends requests on them."""
+    if number > 1 or found.next or found.pages is not None or len(found.rows) < _FULL_PAGE:
+        return []
+    return [*by_query(found.url, number), *by_suffix(found.url, number)]

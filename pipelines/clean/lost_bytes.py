@@ -1,0 +1,121 @@
+"""Places where a mirror cut GBK text in the middle of a character, and how they are put right.
+
+Mirrors work on the bytes of GBK text as if each byte were a character. Three accidents follow,
+each seen on real copies; in all of them the text stays shifted by one byte until an ASCII byte
+is taken for the second half of a character:
+
+`環?；A(chǔ)`  was 環保(B1 A3)基(BB F9)礎(B5 41): the pair A3 BB is a full-width semicolon, so
+               the text was cut before and after it; B1 alone became `?`.
+`?br />`       was 。(A1 A3)<br />: A3 3C is no character, A1 became `?`.
+`地?fù)艽颍`   was 地(B5 D8)撥(93 DC)打(B4 F2)）(A3 A9): D8 93 is 負, whose reading fù was
+               inserted between 93 and DC; 93 28 became `?` and swallowed the bracket.
+
+The original bytes are rebuilt with every possible filling, and the most likely text wins if it
+is clearly the best. What is not clear stays as it is and is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.clean.han import pair
+from pipelines.clean.readings import LETTERS, strip_readings
+from pipelines.clean.shifted import Mended, after_cut, after_reading, before_tag
+from pipelines.clean.traditional import simplify
+from pipelines.clean.words import likelihood
+
+_SITE = re.compile(
+    rf"\?(?:(?P<mark>[，；？！：（）,;!:()])|(?P<reading>[{LETTERS}]{{1,6}})\)"
+    r"|(?P<tag>(?=/?(?:br|p|div|span|td|tr|li|strong|b|a|font|h[1-6])(?: [^<>\n]{0,80})?/?>)))"
+)
+_CLEARLY_BETTER, _CLEARLY_FIRST = 6.0, 2.5
+"""Natural logarithms: how far the best filling must be ahead of the text as it stands, of the next."""
+_CONTEXT = 30
+_MOST_FILLINGS = 20_000
+
+
+class Repair(NamedTuple):
+    text: str
+    repaired: int
+    unresolved: int
+
+
+def repair(text: str) -> Repair:
+    """`text` (polluted, readings still in it) with lost bytes put right where that is clear."""
+    done, at, repaired, unresolved = "", 0, 0, 0
+    narrow = _is_narrow(text)
+    while (site := _SITE.search(text, at)) is not None:
+        done += text[at : site.start()]
+        best, damaged = _best(done, text, site, narrow)
+        if best is None:
+            done, at = done + "?", site.start() + 1
+            unresolved += damaged
+        else:
+            done, at = done + best.text, best.end
+            repaired += 1
+    return Repair(done + text[at:], repaired, unresolved)
+
+
+def repair_tags(text: str) -> Repair:
+    """`text` of any script with `。<br />` put back where `?br />` was left of it."""
+    mended, count = _BROKEN_TAG.subn("。<", text)
+    return Repair(mended, count, 0)
+
+
+_BROKEN_TAG = re.compile(r"(?<=[\u3400-\u9fff”）)》])\?(?=br ?/>)")
+
+
+def _best(done: str, text: str, site: re.Match[str], narrow: bool) -> tuple[Mended | None, bool]:
+    """The clearly best filling of one site, if any; and whether the site looks damaged at all."""
+    fillings: dict[str, tuple[float, Mended]] = {}
+    for number, mended in enumerate(_fillings(done, text, site)):
+        if number == _MOST_FILLINGS:
+            return None, True
+        mended = mended._replace(text=_narrowed(mended.text)) if narrow else mended
+        score = _score(done, mended.text, text, mended.end) + mended.prior
+        if score > fillings.get(mended.key, (score - 1, mended))[0]:
+            fillings[mended.key] = score, mended
+    ranked = sorted(fillings.values(), key=lambda entry: entry[0], reverse=True)
+    if not ranked:
+        return None, site["reading"] is not None
+    score, best = ranked[0]
+    ahead = score - _score(done, text[site.start() : best.end], text, best.end)
+    if ahead < _CLEARLY_BETTER:
+        return None, False
+    clear = len(ranked) == 1 or score - ranked[1][0] >= _CLEARLY_FIRST
+    return (best if clear else None), True
+
+
+def _fillings(done: str, text: str, site: re.Match[str]) -> Iterator[Mended]:
+    if site["mark"]:
+        yield from after_cut(text, site.end(), site["mark"], _is_open(done))
+    elif site["reading"]:
+        before = pair(done[-1]) if done else None
+        if before is not None:
+            yield from after_reading(text, site.end(), before[1], site["reading"], _is_open(done))
+    elif done and done[-1] > "\u2000":
+        yield from before_tag(site.end())
+
+
+def _score(done: str, middle: str, text: str, end: int) -> float:
+    left = done[-_CONTEXT:].rpartition("\n")[2]
+    right = text[end : end + _CONTEXT].partition("\n")[0].partition("?")[0]
+    whole, _ = strip_readings(left + middle + right)
+    return likelihood(simplify(whole))
+
+
+def _is_open(done: str) -> bool:
+    """Whether a bracket is still open on the last line of `done`."""
+    line, _ = strip_readings(done.rpartition("\n")[2])
+    return len(re.findall("[(（]", line)) > len(re.findall("[)）]", line))
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether this copy has all its marks half-width: some mirrors and archives fold them."""
+    return "，" not in text and "," in text
+
+
+def _narrowed(text: str) -> str:
+    return text.translate(str.maketrans("，；？！：（）", ",;?!:()"))

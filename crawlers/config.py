@@ -11,9 +11,9 @@ import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 FILE_NAME = "govwatch.toml"
@@ -23,7 +23,7 @@ DATABASE_NAME = "govwatch.db"
 TABLES: Mapping[str, tuple[str, ...]] = {
     "storage": ("data", "database"),
     "fetch": ("contact", "delay", "concurrency", "allow_private"),
-    "schedule": ("tick",),
+    "schedule": ("tick", "time_limit"),
     "mail": (
         "smtp_host",
         "smtp_port",
@@ -60,6 +60,8 @@ TEMPLATE = """\
 [schedule]
 # Seconds between two looks at which columns are due.
 # tick = 30.0
+# Seconds after which a crawl that has not ended is ended; its sources are tried again later.
+# time_limit = 1800.0
 
 [mail]
 # Without smtp_host mails are delivered into a Maildir in the data folder.
@@ -82,6 +84,16 @@ TEMPLATE = """\
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("should be one line of printable characters")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_printable)]
+"""Text that goes into headers, where a line feed would begin another one."""
+
+
 class ConfigError(Exception):
     """The configuration cannot be used; the message is one line: where, what, and the remedy."""
 
@@ -95,7 +107,7 @@ class Config(BaseSettings):
 
     data: Path = Path("data")
     database: Path = Path("data") / DATABASE_NAME
-    contact: str | None = None
+    contact: Line | None = None
     delay: float = Field(default=2.0, ge=0, le=3600, allow_inf_nan=False)
     """Seconds between two requests to one site."""
     concurrency: int = Field(default=8, ge=1, le=256)
@@ -104,16 +116,18 @@ class Config(BaseSettings):
     """True: loopback and private addresses may be fetched."""
     tick: float = Field(default=30.0, gt=0, le=86400, allow_inf_nan=False)
     """Seconds between two looks at what is due."""
-    smtp_host: str | None = None
+    time_limit: float = Field(default=1800.0, gt=0, le=86400, allow_inf_nan=False)
+    """Seconds after which a crawl that has not ended is ended."""
+    smtp_host: Line | None = None
     """None: mails go into a Maildir in the data folder."""
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_port: int = Field(
         default_factory=lambda known: _PORTS.get(known.get("smtp_security"), 25), ge=1, le=65535
     )
-    smtp_user: str | None = None
+    smtp_user: Line | None = None
     smtp_password: SecretStr | None = None
-    mail_from: str = "govwatch@localhost"
-    operator: str | None = None
+    mail_from: Line = "govwatch@localhost"
+    operator: Line | None = None
     """Address for mails about the health of the sources."""
     locale: Literal["zh", "en"] = "zh"
 
@@ -198,7 +212,7 @@ def _explained(error: ValidationError, path: Path) -> str:
     table = next(table for table, keys in TABLES.items() if name in keys)
     variable = PREFIX + name.upper()
     where = f"environment: {variable}" if os.environ.get(variable) else f"{path}: [{table}] {name}"
-    return f"{where}: {first['msg'].replace('Input should', 'should')}"
+    return f"{where}: {first['msg'].replace('Input should', 'should').removeprefix('Value error, ')}"
 
 
 def _refuse_misspelt_variables() -> None:

@@ -113,6 +113,7 @@ def test_the_data_option_takes_the_database_along_unless_it_is_named(tmp_path: P
         ("[mail]\nsmtp_security = 'ssl'", r"smtp_security: should be 'none', 'starttls' or 'tls'"),
         ("[mail]\nlocale = 'de'", r"locale: should be 'zh' or 'en'"),
         ("[mail]\nsmtp_password = 3", r"smtp_password: should be a valid string"),
+        ('[fetch]\ncontact = "me\\r\\nX-Evil: 1"', r"contact: should be one line of printable characters"),
         ("[fetch]\ndelay = = 2", r"is not valid TOML: .*line 2"),
         ("[fetch]\ndelay = 1\ndelay = 2\n", r"is not valid TOML: .*line 3"),
     ],

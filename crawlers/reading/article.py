@@ -38,7 +38,9 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
     root = None if wrong else parse(decoded.text)
     if root is None:
         reason = wrong or "no markup could be read"
-        return Article(canonical_url(url), decoded.encoding, "error", site=Site(None, host_of(url), None), error=reason)
+        return Article(
+            canonical_url(url), decoded.encoding, "error", site=Site(None, host_of(url), None), error=reason
+        )
     return _assemble(root, decoded, url)
 
 
@@ -46,7 +48,9 @@ def _not_a_page(body: bytes, text: str) -> str | None:
     if not text.strip("\0 \t\r\n"):
         return "empty page"
     head = body[:8].lstrip()
-    if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"Rar!")):
+    if head.startswith(
+        (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"Rar!")
+    ):
         return "not HTML: a binary file"
     return None if _MARKUP.search(text) else "not HTML: no markup"
 
@@ -71,7 +75,11 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         author=labels.author or byline(lines),
         body="\n".join(lines),
         images=_images(layout, start, end, url),
-        attachments=find_attachments([a for a in layout.links if found.start - 10 <= a.index <= max(found.end, end + 4)], decoded.text, url),
+        attachments=find_attachments(
+            [a for a in layout.links if found.start - 10 <= a.index <= max(found.end, end + 4)],
+            decoded.text,
+            url,
+        ),
         site=site,
         meta=metas | registrations(decoded.text),
     )
@@ -93,8 +101,17 @@ def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
     """The given address; where it is none of the web, the one the page gives for itself."""
     if url.startswith(("http://", "https://")):
         return url
-    links = [link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    own = next((value for value in [*links, metas.get("og:url", ""), metas.get("url", "")] if value.startswith("http")), "")
+    links = [
+        link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    ]
+    own = next(
+        (
+            value
+            for value in [*links, metas.get("og:url", ""), metas.get("url", "")]
+            if value.startswith("http")
+        ),
+        "",
+    )
     return own or url
 
 
@@ -120,7 +137,9 @@ def _published(labels: Labelled, metas: dict[str, str], url: str) -> datetime | 
 
     Metadata is often the time of page generation, so it only adds the clock to the same day.
     """
-    said = first_of(metas, "pubdate", "publishdate", "firstpublishedtime", "article:published_time", "publishedtime")
+    said = first_of(
+        metas, "pubdate", "publishdate", "firstpublishedtime", "article:published_time", "publishedtime"
+    )
     declared = parse_date(said) if said else None
     shown = labels.published if labels.rank <= 3 else None
     if shown:

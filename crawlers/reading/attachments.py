@@ -11,10 +11,15 @@ from crawlers.reading.blocks import Placed
 _EXTENSION = r"(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|txt|rtf|ceb|tif)"
 _FILE_PATH = re.compile(rf"\.{_EXTENSION}$", re.IGNORECASE)
 _FILE_TEXT = re.compile(rf"\.{_EXTENSION}\b", re.IGNORECASE)
-_ENDPOINT = re.compile(r"downfile\.jsp|/_content/download\.jsp|DownloadAttachUrl|/attachDownload|/downloadFile|attach(?:ment)?/down", re.IGNORECASE)
+_ENDPOINT = re.compile(
+    r"downfile\.jsp|/_content/download\.jsp|DownloadAttachUrl|/attachDownload|/downloadFile|attach(?:ment)?/down",
+    re.IGNORECASE,
+)
 _BROKEN = re.compile(r"undefined|javascript:|^#|^mailto:", re.IGNORECASE)
 _IN_SCRIPT = re.compile(r"""file_appendix\s*=\s*(['"])(.{0,4000}?)\1\s*;""", re.DOTALL)
-_ANCHOR = re.compile(r"""<a[^>]*?href\s*=\s*\\?["']?([^"'\s>\\]+)[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE)
+_ANCHOR = re.compile(
+    r"""<a[^>]*?href\s*=\s*\\?["']?([^"'\s>\\]+)[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE
+)
 
 
 def find_attachments(links: list[Placed], text: str, url: str) -> tuple[Attachment, ...]:

@@ -79,7 +79,9 @@ class Layout:
 
 def parse(text: str) -> etree._Element | None:
     """The tree of any markup; None where there is none at all. Broken and very deep pages are recovered."""
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
     # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
     # which libxml2 reads nothing more.
     data = _END_TAGS.sub("", text.replace("\0", "")).encode("utf-8", "replace")

@@ -15,8 +15,15 @@ _UNFILLED = {
 _TEMPLATE = re.compile(r"[{}$]|<%|CMSPRO_|\[!--|#\w+#")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _FOUNDER = re.compile(r"enpproperty\s*-*>?\s*(<.{0,6000}?)/enpproperty", re.DOTALL)
-_FOUNDER_FIELD = re.compile(r"<(articleid|date|author|title|introtitle|subtitle|keyword|nodename|sourcename)>([^<]*)<")
-_FOUNDER_NAMES = {"title": "articletitle", "date": "pubdate", "author": "author", "sourcename": "contentsource"}
+_FOUNDER_FIELD = re.compile(
+    r"<(articleid|date|author|title|introtitle|subtitle|keyword|nodename|sourcename)>([^<]*)<"
+)
+_FOUNDER_NAMES = {
+    "title": "articletitle",
+    "date": "pubdate",
+    "author": "author",
+    "sourcename": "contentsource",
+}
 
 
 def page_metadata(root: etree._Element, text: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ from crawlers.reading.metadata import first_of
 from crawlers.reading.noise import is_noise
 
 _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")
-_SITE_WORDS = re.compile(r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$")
+_SITE_WORDS = re.compile(
+    r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
+)
 
 
 def fold(text: str) -> str:
@@ -35,8 +37,24 @@ def find_title(
     if index is None:
         index = _heading(blocks, first_prose, names)
     if index is not None:
-        return blocks[index].text, index
+        return _whole(blocks, index, _from_head(heads, names))
     return _from_head(heads, names), None
+
+
+def _whole(blocks: list[Block], index: int, head: str | None) -> tuple[str, int]:
+    """The headline of which line `index` is the longest part, where neighbours complete it to that of the <title>."""
+    wanted = fold(head or "")
+    for first in range(index, max(-1, index - 4), -1):
+        joined = ""
+        for block in blocks[first : first + 5]:
+            joined += fold(block.text)
+            if joined == wanted:
+                return (
+                    (blocks[index].text, index)
+                    if block is blocks[index] and first == index
+                    else (head or "", first)
+                )
+    return blocks[index].text, index
 
 
 def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
@@ -44,10 +62,16 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
     wanted = fold(title)
     partly = None
     for index in range(min(first_prose, len(blocks)) - 1, -1, -1):
+        if blocks[index].links * 2 > len(blocks[index].text):
+            continue
         text = fold(blocks[index].text)
         if text == wanted:
             return index
-        if partly is None and len(text) * 5 >= len(wanted) * 2 and (wanted.startswith(text) or text.startswith(wanted)):
+        if (
+            partly is None
+            and len(text) * 5 >= len(wanted) * 2
+            and (wanted.startswith(text) or text.startswith(wanted))
+        ):
             partly = index
     return partly
 
@@ -64,7 +88,11 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
             continue
         if len(text) < 9 and _SITE_WORDS.search(block.text):
             continue
-        rank = (len(text) + (4 if block.heading in ("h1", "h2", "h3") else 0) - (block.links > 0) * 4, index, index)
+        rank = (
+            len(text) + (4 if block.heading in ("h1", "h2", "h3") else 0) - (block.links > 0) * 4,
+            index,
+            index,
+        )
         if best is None or rank >= best:
             best = rank
     return best[2] if best else None
@@ -75,8 +103,13 @@ def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | No
     found = [
         (block.heading, -index)
         for index, block in enumerate(blocks[:first_prose])
-        if block.heading in ("h1", "h2", "h3") and len(block.text) >= 5 and not block.aside
-        and fold(block.text) not in names and len(block.text) <= 100 and block.links * 2 < len(block.text) and not is_noise(block.text)
+        if block.heading in ("h1", "h2", "h3")
+        and len(block.text) >= 5
+        and not block.aside
+        and fold(block.text) not in names
+        and len(block.text) <= 100
+        and block.links * 2 < len(block.text)
+        and not is_noise(block.text)
     ]
     return -min(found)[1] if found else None
 

@@ -7,12 +7,15 @@ from itertools import groupby
 
 from crawlers.reading.blocks import Block
 from crawlers.reading.body import Found, weigh
-from crawlers.reading.noise import ends_article, is_credit, is_noise
+from crawlers.reading.noise import ends_article, is_credit, is_imprint, is_noise, opens_footer
 from crawlers.reading.title import fold
 
+_DATE = r"(?:19|20)\d\d\s*[-./年—]+\s*\d{1,2}\s*[-./月—]+\s*\d{1,2}\s*日?"
 _DATELINE = re.compile(
-    r"(?:来\s*源|稿源|作者|发布|时间|日期|编辑|浏览|点击|阅读|字[体号])[^。]{0,12}[:：]|(?:19|20)\d\d\s*[-./年—]+\s*\d{1,2}\s*[-./月—]+\s*\d{1,2}"
+    r"(?:来\s*源于?|稿源|作者|发布(?:时间|日期|机构)?|时间|日期|编辑|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:量|次数)?|字[体号])\s*[:：]"
+    rf"|^\W*{_DATE}|{_DATE}\W*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\W*$"
 )
+_STAMP = re.compile(rf"{_DATE}\W{{0,3}}\d{{1,2}}:\d\d")
 _SIGNATURE = re.compile(r"^[（(].*[）)]$")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
@@ -24,7 +27,7 @@ def trim(blocks: list[Block], found: Found, title: str | None, title_index: int 
     start, end = found.start, found.end
     if title_index is not None and start <= title_index < end:
         start = _past(blocks, title_index, end, fold(title or "")) or title_index + 1
-    for first in range(start, min(start + 4, end)):
+    for first in range(start, min(start + 8, found.first + 1, end)):
         below = _past(blocks, first, end, fold(title or ""))
         if below:
             start = below
@@ -47,17 +50,40 @@ def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
 def _last(blocks: list[Block], start: int, end: int) -> int:
     seen: set[str] = set()
     prose = [weigh(block, seen)[0] for block in blocks[start:end]]
+    stamps = _stamps(blocks, start, end, prose)
     after, before = sum(prose), 0.0
-    for offset, weight in enumerate(prose):
-        text = blocks[start + offset].text
-        if (before > after and ends_article(text)) or (before > 4 * after and is_credit(text)):
-            end = start + offset
+    for index, weight in enumerate(prose, start):
+        text = blocks[index].text
+        if index in stamps and before:
+            end = index
+            break
+        if before > after and (ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index))):
+            end = index
+            break
+        if before > 4 * after and is_credit(text):
+            end = index
             break
         before += weight
         after -= weight
     while end > start and _trails(blocks[end - 1]):
         end -= 1
     return end
+
+
+def _stamps(blocks: list[Block], start: int, end: int, prose: list[float]) -> set[int]:
+    """The date-and-clock lines of a stream of posts or comments, three or more with text between; else nothing.
+    The reader came for the first."""
+    found: list[int] = []
+    for index in range(start, end):
+        if len(blocks[index].text) <= 80 and _STAMP.search(blocks[index].text):
+            if found and not sum(prose[found[-1] - start : index - start]):
+                continue
+            found.append(index)
+    return set(found) if len(found) >= 3 else set()
+
+
+def _imprint_near(blocks: list[Block], index: int) -> bool:
+    return any(is_imprint(block.text) for block in blocks[index : index + 12])
 
 
 def _trails(block: Block) -> bool:
@@ -70,11 +96,15 @@ def _trails(block: Block) -> bool:
 
 def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[str]:
     """The lines worth keeping; the cells of a table row on one line, separated by tabs."""
-    asides = sum(len(b.text) for b in blocks[start:end] if b.aside) * 2 > sum(len(b.text) for b in blocks[start:end])
+    asides = sum(len(b.text) for b in blocks[start:end] if b.aside) * 2 > sum(
+        len(b.text) for b in blocks[start:end]
+    )
     kept = [
         block
         for index, block in enumerate(blocks[start:end], start)
-        if (asides or not block.aside) and not is_noise(block.text) and not (index < first and is_dateline(block.text))
+        if (asides or not block.aside)
+        and not is_noise(block.text)
+        and not (index < first and is_dateline(block.text))
     ]
     lines: list[str] = []
     for row, group in groupby(kept, key=lambda block: block.row):

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipelines.clean.han import pair
-from pipelines.clean.readings import LETTERS, strip_readings
+from pipelines.clean.readings import ANNOTATED, LETTERS, strip_readings
 from pipelines.clean.shifted import Mended, after_cut, after_reading, before_tag
 from pipelines.clean.traditional import simplify
 from pipelines.clean.words import likelihood
@@ -30,6 +30,7 @@ _SITE = re.compile(
     rf"\?(?:(?P<mark>[，；？！：（）,;!:()])|(?P<reading>[{LETTERS}]{{1,6}})\)"
     r"|(?P<tag>(?=/?(?:br|p|div|span|td|tr|li|strong|b|a|font|h[1-6])(?: [^<>\n]{0,80})?/?>)))"
 )
+_LAST_ANNOTATED = re.compile(ANNOTATED.pattern + "$")
 _CLEARLY_BETTER, _CLEARLY_FIRST = 6.0, 2.5
 """Natural logarithms: how far the best filling must be ahead of the text as it stands, of the next."""
 _CONTEXT = 30
@@ -90,13 +91,19 @@ def _best(done: str, text: str, site: re.Match[str], narrow: bool) -> tuple[Mend
 
 def _fillings(done: str, text: str, site: re.Match[str]) -> Iterator[Mended]:
     if site["mark"]:
-        yield from after_cut(text, site.end(), site["mark"], _is_open(done))
+        yield from after_cut(text, site.end(), site["mark"], _closers(done))
     elif site["reading"]:
-        before = pair(done[-1]) if done else None
+        before = pair(_last_char(done))
         if before is not None:
-            yield from after_reading(text, site.end(), before[1], site["reading"], _is_open(done))
+            yield from after_reading(text, site.end(), before[1], site["reading"], _closers(done))
     elif done and done[-1] > "\u2000":
         yield from before_tag(site.end())
+
+
+def _last_char(done: str) -> str:
+    """The character at the end of `done`, without its inserted reading."""
+    annotated = _LAST_ANNOTATED.search(done[-_CONTEXT:])
+    return annotated[1] if annotated else done[-1:]
 
 
 def _score(done: str, middle: str, text: str, end: int) -> float:
@@ -106,10 +113,13 @@ def _score(done: str, middle: str, text: str, end: int) -> float:
     return likelihood(simplify(whole))
 
 
-def _is_open(done: str) -> bool:
-    """Whether a bracket is still open on the last line of `done`."""
+def _closers(done: str) -> str:
+    """The closing brackets and quotes that the last line of `done` still waits for."""
     line, _ = strip_readings(done.rpartition("\n")[2])
-    return len(re.findall("[(（]", line)) > len(re.findall("[)）]", line))
+    wide = line.translate(str.maketrans("()", "（）"))
+    return "".join(
+        last for first, last in ("（）", "“”", "《》", "‘’", "【】") if wide.count(first) > wide.count(last)
+    )
 
 
 def _is_narrow(text: str) -> bool:

@@ -16,12 +16,13 @@ from pipelines.clean.han import gb2312, pair, readings, simplified_forms, tonele
 from pipelines.clean.readings import LETTERS
 
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
-_USER_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
-"""First bytes whose pairs (with A1 to FE) GBK leaves to users: decoders drop them silently."""
 _LONGEST_RUN = 60
 _MARKS = {"，": -3.0, "、": -3.8, "。": -4.0, "：": -5.0, "；": -5.5, "（": -5.0, "！": -7.0, "？": -7.0}
 _SPACE = -7.0
 """Logarithms: how often a mark stands in running text; U+3000 between two items."""
+_TWO_MARKS = re.compile("[，、。：；！？][，、。：；！？]")
+_UNLIKELY = -8.0
+_ENDS = re.compile("[，；？！：（）,;!:()\n]|$")
 _TAG = re.compile(r"/?[a-z][a-z0-9]{0,9}(?: [^<>\n]{0,80})?/?>")
 _PHONE = re.compile(r"\d{2,3}-\d{7,8}(?!\d)")
 _BRACKETED = re.compile(rf"\(([{LETTERS}]{{1,6}})\)")
@@ -41,35 +42,35 @@ class Mended(NamedTuple):
         return re.sub("[，、。：；（）！？　]", "，", self.text)
 
 
-def after_cut(text: str, start: int, mark: str, is_open: bool) -> Iterator[Mended]:
+def after_cut(text: str, start: int, mark: str, closers: str) -> Iterator[Mended]:
     """`?` and a full-width `mark` were [? A3] and the first byte of the next character."""
     second = _wide(mark)[1]
     for first in _before_a3():
-        yield from _realigned(bytes([first, 0xA3, second]), text, start, is_open)
+        yield from _realigned(bytes([first, 0xA3, second]), text, start, closers)
 
 
-def after_reading(text: str, start: int, trail: int, reading: str, is_open: bool) -> Iterator[Mended]:
+def after_reading(text: str, start: int, trail: int, reading: str, closers: str) -> Iterator[Mended]:
     """`?reading)` cut the character whose first byte made a readable pair with `trail`."""
     for lead in range(0x81, 0xFF):
-        apparent = bytes([trail, lead]).decode("gbk", "ignore")
+        apparent = _char(trail, lead)
         if apparent in simplified_forms() and apparent not in gb2312() and _sounds(apparent, reading):
-            yield from _realigned(bytes([lead]), text, start, is_open)
+            yield from _realigned(bytes([lead]), text, start, closers)
 
 
 def before_tag(start: int) -> Iterator[Mended]:
     """`?` was [? A3] and `<` of a tag: nearly always a full stop at the end of a paragraph."""
     for first in _before_a3():
-        char = bytes([first, 0xA3]).decode("gbk")
+        char = _char(first, 0xA3)
         yield Mended(char + "<", start, 0.0 if char == "。" else -6.0)
 
 
-def _realigned(head: bytes, text: str, start: int, is_open: bool) -> Iterator[Mended]:
+def _realigned(head: bytes, text: str, start: int, closers: str) -> Iterator[Mended]:
     """`head` (ends with a first byte) and the shifted text from `start`, decoded on the right foot."""
     run, at = bytearray(head), start
     while at < min(len(text), start + _LONGEST_RUN):
         char = text[at]
         if char == "?":
-            yield from _swallowed(bytes(run), text, at + 1, is_open)
+            yield from _swallowed(bytes(run), text, at + 1, closers)
             return
         if "@" <= char <= "~":
             run.append(ord(char))
@@ -93,7 +94,7 @@ def _decoded(run: bytes, text: str, end: int, prior: float = 0.0) -> Iterator[Me
         return
     annotated = _BRACKETED.match(text, end)
     if annotated is None or _sounds(chars[-1], annotated[1]):
-        yield Mended(chars, end, prior)
+        yield Mended(chars, end, prior + (_UNLIKELY if _TWO_MARKS.search(chars) else 0.0))
 
 
 def _dropped(run: bytes, text: str, end: int) -> Iterator[Mended]:
@@ -104,13 +105,18 @@ def _dropped(run: bytes, text: str, end: int) -> Iterator[Mended]:
     annotated = _BRACKETED.match(text, end)
     if annotated is None:
         return
-    last = [lead for lead in range(0xA1, 0xFF) if _sounds(_char(lead, run[-1]), annotated[1])]
-    for first, second in product(_USER_LEADS, last):
-        yield from _decoded(run[:-1] + bytes([first, second]) + run[-1:], text, end)
+    last = [lead for lead in range(0x81, 0xFF) if _sounds(_char(lead, run[-1]), annotated[1])]
+    for first, second in product(_TRAILS, last):
+        if not _char(first, second):
+            yield from _decoded(run[:-1] + bytes([first, second]) + run[-1:], text, end)
 
 
-def _swallowed(run: bytes, text: str, end: int, is_open: bool) -> Iterator[Mended]:
-    """`?` was the second half of a character and an ASCII character, which shows from what follows."""
+def _swallowed(run: bytes, text: str, end: int, closers: str) -> Iterator[Mended]:
+    """`?` was the second half of a character, alone or with an ASCII character.
+
+    Which one shows from what follows: a reading's bracket, a tag, a telephone number; none
+    before a mark or the end, where the text had been cut. Anything else stays unknown.
+    """
     bracket = _BRACKET_LOST.match(text, end)
     if bracket is not None:
         swallowed = "("
@@ -118,26 +124,25 @@ def _swallowed(run: bytes, text: str, end: int, is_open: bool) -> Iterator[Mende
         swallowed = "<"
     elif _PHONE.match(text, end):
         swallowed = "0"
+    elif _ENDS.match(text, end):
+        swallowed = ""
     else:
         return
     for trail in _TRAILS:
-        try:
-            chars = (run + bytes([trail])).decode("gbk")
-        except UnicodeDecodeError:
-            continue
-        prior = _mark_prior(chars[-1], is_open)
-        if prior is None or (bracket is not None and not _sounds(chars[-1], bracket[1])):
-            continue
-        yield Mended(chars + swallowed, end, prior)
+        for mended in _decoded(run + bytes([trail]), text, end):
+            last = mended.text[-1]
+            prior = _mark_prior(last, closers)
+            if prior is not None and (bracket is None or _sounds(last, bracket[1])):
+                yield Mended(mended.text + swallowed, end, mended.prior + prior)
 
 
-def _mark_prior(char: str, is_open: bool) -> float | None:
-    """How likely `char` is by itself; None where it is a symbol that text does not use."""
-    if char == "）":
-        return 0.0 if is_open else None
+def _mark_prior(char: str, closers: str) -> float | None:
+    """How likely `char` is by itself; None where it is a symbol that text does not use here."""
+    if char in "）”》’】":
+        return 0.0 if char in closers else None
     if char == "\u3000":
         return _SPACE
-    return _MARKS.get(char, 0.0 if char >= "\u3400" and char < "\ue000" else None)
+    return _MARKS.get(char, 0.0 if "\u3400" <= char < "\ue000" else None)
 
 
 _NARROW = frozenset(",;!:()")
@@ -150,11 +155,13 @@ def _wide(mark: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _before_a3() -> tuple[int, ...]:
-    """First bytes that make a character of running text together with A3: 。 and 72 Hanzi."""
-    return (0xA1, *range(0xB0, 0xF8))
+    """First bytes that make 。 or a usual character, of either script, together with A3."""
+    usual = gb2312() | simplified_forms().keys() | {"。"}
+    return tuple(lead for lead in range(0x81, 0xFF) if _char(lead, 0xA3) in usual)
 
 
 def _char(lead: int, trail: int) -> str:
+    """The character of two GBK bytes; empty where GBK has none."""
     return bytes([lead, trail]).decode("gbk", "ignore")
 
 

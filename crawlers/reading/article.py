@@ -118,7 +118,8 @@ def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
 def _labels(blocks: list[Block], found: Found, title_index: int | None, end: int) -> Labelled:
     """The labelled data around and below the headline; where it says nothing, that right after the text."""
     top = min(found.start, title_index if title_index is not None else found.start)
-    above = read_labels(block.text for block in blocks[max(0, top - 20) : found.first])
+    header = (block for block in blocks[max(0, top - 20) : found.first] if not _is_link(block))
+    above = read_labels(block.text for block in header)
     closing = [block.text for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
     below = read_labels([*closing, *(block.text for block in blocks[end : end + 12])])
     dated = below if above.published is None and below.rank < 2 else above
@@ -130,6 +131,11 @@ def _labels(blocks: list[Block], found: Found, title_index: int | None, end: int
         published=dated.published,
         rank=dated.rank,
     )
+
+
+def _is_link(block: Block) -> bool:
+    """A row of a list, whose date belongs to another article."""
+    return len(block.text) > 8 and block.links * 5 > len(block.text) * 3
 
 
 def _published(labels: Labelled, metas: dict[str, str], url: str) -> datetime | None:

@@ -22,6 +22,9 @@ _CONTAINERS = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
 
+_HEADER = 8
+"""Lines above a text without sentences (tables, verse) that may be headline and dateline."""
+
 
 @frozen
 class Found:
@@ -75,7 +78,7 @@ def find_body(layout: Layout) -> Found | None:
     elif prose[end] - prose[start] <= 1.3 * whole:
         start, end = best.start, best.end
     lines = layout.blocks[start:end]
-    first = next((i for i, block in enumerate(lines) if _opens(block.text)), 0)
+    first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines) - 1))
     return Found(start, end, start + first, prose[end] - prose[start])
 
 
@@ -96,7 +99,12 @@ def _densest(score: list[float]) -> tuple[int, int]:
 
 
 def _opens(text: str) -> bool:
-    return len(text) >= 20 and bool(_SENTENCE.search(text)) and not is_noise(text)
+    """A first sentence; headlines hold commas and question marks, but hardly ever a full stop."""
+    return (
+        len(text) >= 15
+        and ("。" in text or (len(text) >= 60 and bool(_SENTENCE.search(text))))
+        and not is_noise(text)
+    )
 
 
 def _named(span: Span) -> bool:

@@ -63,8 +63,12 @@ _IMPRINT = re.compile(
     r"|(?:违法和?不良|有害)信息举报",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(
+    r"(?:主办|承办|版权|技术支持|备案|地址|邮编|邮政编码|电话|传真|E-?mail|邮箱)\w{0,4}\s*[:：]",
+    re.IGNORECASE,
+)
 _FOOTER = re.compile(
-    r"^(?:主办|承办|协办|主管|技术支持|网站(?:简介|导航|管理)|关于我们|联系我们|意见建议|地址|邮编|联系电话|咨询电话|服务热线)(?:单位)?(?:\s*[:：]|\s*[|｜]|\s|$)"
+    r"^(?:主办|承办|协办|主管|技术支持|网站(?:简介|导航|管理)|关于我们|联系我们|意见建议)(?:单位)?(?:\s*[:：]|\s*[|｜]|\s|$)"
 )
 _LETTER_SPACED = re.compile(r"^(?:[\u4e00-\u9fa5]\s){2,}[\u4e00-\u9fa5]\s*[:：]?$")
 _CRUMBS = re.compile(
@@ -99,8 +103,10 @@ def ends_article(line: str) -> bool:
 
 
 def is_imprint(line: str) -> bool:
-    """The site's own filing and copyright lines."""
-    return len(line) <= 3 * _LONGEST and "。" not in line and bool(_IMPRINT.search(line))
+    """The site's own filing, copyright and address lines."""
+    if len(line) > 3 * _LONGEST or "。" in line:
+        return False
+    return bool(_IMPRINT.search(line)) or ("主办" in line[:4] and len(_CONTACT.findall(line)) >= 3)
 
 
 def opens_footer(line: str) -> bool:

@@ -20,6 +20,7 @@ _SIGNATURE = re.compile(r"^[（(].*[）)]$")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_CELL = 400
+_MENU = 5
 
 
 def trim(blocks: list[Block], found: Found, title: str | None, title_index: int | None) -> tuple[int, int]:
@@ -107,10 +108,24 @@ def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[st
         and not (index < first and is_dateline(block.text))
     ]
     lines: list[str] = []
-    for row, group in groupby(kept, key=lambda block: block.row):
+    for row, group in groupby(_without_link_runs(kept), key=lambda block: block.row):
         members = list(group)
-        lines += _row(members) if row else [member.text for member in members]
+        if not row:
+            lines += [member.text for member in members]
+        elif not ends_article(members[0].text):
+            lines += _row(members)
     return lines
+
+
+def _without_link_runs(blocks: list[Block]) -> list[Block]:
+    """Five and more lines of nothing but links are a menu amid the text; files are kept."""
+    kept: list[Block] = []
+    for linked, group in groupby(
+        blocks, key=lambda b: b.links * 5 > len(b.text) * 4 and not _FILE.search(b.text)
+    ):
+        run = list(group)
+        kept += [] if linked and len(run) >= _MENU else run
+    return kept
 
 
 def is_dateline(line: str) -> bool:

@@ -12,7 +12,6 @@ from sqlite_utils import Database
 from crawlers.reading.dates import CHINA
 from pipelines.store.times import stamp
 
-
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
 """The moment at which these rows came into being."""
 

@@ -1,0 +1,1 @@
+"""How an alert mail looks: text and HTML, in the reader's language."""

@@ -28,7 +28,7 @@ def clusters(links: Iterable[Link]) -> list[Cluster]:
     by_tags: dict[tuple[str, ...], list[Link]] = defaultdict(list)
     for link in links:
         by_tags[link.tags].append(link)
-    return [_one_per_row(cluster) for group in by_tags.values() for cluster in _split(group, 0)]
+    return [cluster for group in by_tags.values() for cluster in _split(group, 0)]
 
 
 def _split(links: list[Link], depth: int) -> list[Cluster]:
@@ -43,9 +43,7 @@ def _split(links: list[Link], depth: int) -> list[Cluster]:
     crowded = [group for group in children.values() if len(group) > 1]
     if not crowded:
         return [Cluster(tuple(links), depth)]
-    single = len(children) - len(crowded)
-    if single > len(crowded) and max(map(len, crowded)) <= 3:
-        # A row with a second link in it ("附件", "解读"): the row keeps its first long one.
+    if max(map(len, crowded)) <= 4 and (len(children) > 2 * len(crowded) or _titled(children, crowded)):
         return [Cluster(tuple(_weightiest(group) for group in children.values()), depth)]
     return _merged([(child, cluster) for child, group in children.items() for cluster in _split(group, depth + 1)])
 
@@ -79,18 +77,14 @@ def _alike(one: Cluster, other: Cluster) -> bool:
     return lengths[1] <= 2.5 * max(lengths[0], 1)
 
 
+def _titled(children: dict[HtmlElement, list[Link]], crowded: list[list[Link]]) -> bool:
+    """Rows that hold a short and a long link (the office, the title): only the long one is the row's."""
+    if len(children) < 3:
+        return False
+    lengths = [sorted(len(link.text) for link in group)[-2:] for group in crowded]
+    clear = sum(longest >= 8 and longest >= 2 * second for second, longest in lengths)
+    return clear >= 0.7 * len(crowded)
+
+
 def _weightiest(links: list[Link]) -> Link:
     return max(links, key=lambda link: min(len(link.text), 12))
-
-
-def _one_per_row(cluster: Cluster) -> Cluster:
-    """Rows that are links of one parent, a short and a long one in turn (office, title): the long ones."""
-    rows = _by_child(list(cluster.links), cluster.depth - 1) if cluster.depth else {}
-    widest = max(map(len, rows.values()), default=0)
-    if len(rows) < 3 or not 1 < widest <= 4 or widest * len(rows) > 1.5 * len(cluster.links):
-        return cluster
-    columns = [[group[place] for group in rows.values() if len(group) > place] for place in range(widest)]
-    lengths = sorted(mean(len(link.text) for link in column) for column in columns)
-    if lengths[-1] < 2.5 * lengths[-2]:
-        return cluster
-    return Cluster(tuple(_weightiest(group) for group in rows.values()), cluster.depth - 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -39,12 +40,34 @@ def _dated(rows: list[Row]) -> int:
 
 def _read(link: Link, cluster: Cluster, elements: set[int], side: Side) -> Row:
     element = cluster.row_element(link)
-    chunks = list(texts([element], link.element))
+    chunks = _row_texts(element, link)
     nodes = [element]
     if side != "within":
         nodes = _beside(element, elements, side)
         chunks = _chunks(element, nodes, side)
     return Row(url=link.url, title=title_of(link.element, element), published=day_of(chunks, scripts(nodes), link.url))
+
+
+def _row_texts(element: HtmlElement, link: Link) -> list[str]:
+    """Texts of a row; in a table each cell's after the heading of its column, which tells one day from another."""
+    headings = _headings(element) if element.tag == "tr" else []
+    if not headings:
+        return list(texts([element], link.element))
+    chunks = []
+    for heading, cell in zip_longest(headings, element.iterchildren("td", "th"), fillvalue=None):
+        if cell is not None:
+            chunks += [str(heading or ""), *texts([cell], link.element)]
+    return chunks
+
+
+def _headings(row: HtmlElement) -> list[str]:
+    """Cells of the table's first row where they name columns of days."""
+    table = next(row.iterancestors("table"), None)
+    first = next(table.iter("tr"), None) if table is not None else None
+    if first is None or first is row:
+        return []
+    cells = [squeeze("".join(cell.itertext())) for cell in first.iterchildren("td", "th")]
+    return cells if any(len(cell) <= 8 and re.search(r"日期|时间", cell) for cell in cells) else []
 
 
 def _beside(element: HtmlElement, rows: set[int], side: Side) -> list[HtmlElement]:

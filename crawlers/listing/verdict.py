@@ -27,8 +27,7 @@ _NOT_FOUND = re.compile(r"\b404\b|页面不存在|页面没有找到|找不到(?
 def verdict(document: Document, mined: Mined) -> tuple[PageKind, str | None]:
     """Kind of the page, with the reason in words where it is no column."""
     strong = mined.paged and len(mined.rows) >= 3
-    prose = _prose(document, mined)
-    if not strong and _is_article(document, mined, prose):
+    if _is_article(document, mined, strong):
         return "article", "no column: this is an article; give the address of the list it stands in"
     if not mined.rows:
         return _nothing(document)
@@ -38,16 +37,20 @@ def verdict(document: Document, mined: Mined) -> tuple[PageKind, str | None]:
     return "list", None
 
 
-def _is_article(document: Document, mined: Mined, prose: int) -> bool:
+def _is_article(document: Document, mined: Mined, strong: bool) -> bool:
+    """By metadata, else by sentences outside the rows: columns have under 100 characters of them, articles hundreds."""
+    dated = sum(row.published is not None for row in mined.rows)
+    prose = _prose(document, mined)
+    if prose >= 3 * _PROSE and dated < (5 if strong else 15):
+        return True
+    if strong:
+        return False
     said = metas(document)
     title = said.get("articletitle")
     if title and said.get("pubdate") and title not in (said.get("columnname"), said.get("sitename")):
         return True
-    dated = sum(row.published is not None for row in mined.rows)
     address = bool(_ARTICLE_ADDRESS.search(document.url))
-    if prose >= _PROSE and (address or (_has_dateline(document, mined) and dated < 5)):
-        return True
-    return prose >= 3 * _PROSE and dated < max(3, len(mined.rows) / 2)
+    return prose >= _PROSE and (address or (dated < 5 and _has_dateline(document, mined)))
 
 
 def _nothing(document: Document) -> tuple[PageKind, str]:

@@ -35,13 +35,13 @@ def following(document: Document, number: int) -> str | None:
 def _named(document: Document, number: int) -> str | None:
     """The link that says 下一页; with several (one per tab), the one whose address has the wanted number."""
     nodes = [node for node in _clickables(document) if _says_next(node)]
-    nodes += [node for node in document.nodes if node.tag == "link" and node.get("rel") == "next"]
+    nodes += [node for node in document.nodes if node.tag in ("a", "link") and node.get("rel") == "next"]
     found = [url for node in nodes if (url := _leads(document, node, number))]
     return next((url for url in found if _carries(url, number + 1)), found[0] if found else None)
 
 
 def _says_next(node: HtmlElement) -> bool:
-    words = [squeeze("".join(node.itertext())), node.get("title") or "", node.get("aria-label") or ""]
+    words = [squeeze("".join(node.itertext())), node.get("title") or "", node.get("aria-label") or "", node.get("value") or ""]
     words += [img.get("alt") or img.get("title") or "" for img in node.iter("img")]
     folded = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)) for word in words]
     if any(word and _NEXT.fullmatch(word) for word in folded):

@@ -16,13 +16,13 @@ from crawlers.reading.canonical import canonical_url
 from crawlers.reading.dates import CHINA, date_in_url, parse_date
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.labels import Labelled, clean_source, read_labels
-from crawlers.reading.noise import is_noise
 from crawlers.reading.metadata import first_of, head_titles, page_metadata
+from crawlers.reading.noise import is_noise
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
 from crawlers.reading.trim import paragraphs, trim
 
-_MARKUP = re.compile(r"<\s*[a-z!?][^>]{0,2000}>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _LITTLE = 40
 """Characters: with less running text, hidden elements are looked at too."""
 

@@ -8,16 +8,19 @@ from functools import lru_cache
 from attrs import define, field, frozen
 from lxml import etree
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ucapcontent founder-content ul".split()
-)
-_SKIPPED = frozenset(
-    "applet audio base button canvas datalist embed frame frameset head iframe input link map marquee math meta "
-    "noframes noscript object optgroup option param script select source style svg template textarea title track "
-    "video".split()
-)
+_BLOCK_TAGS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd",
+    "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ucapcontent",
+    "founder-content", "ul",
+})  # fmt: skip
+_SKIPPED = frozenset({
+    "applet", "audio", "base", "button", "canvas", "datalist", "embed", "frame", "frameset", "head",
+    "iframe", "input", "link", "map", "marquee", "math", "meta", "noframes", "noscript", "object",
+    "optgroup", "option", "param", "script", "select", "source", "style", "svg", "template", "textarea",
+    "title", "track", "video",
+})  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
 _ASIDE_NAMES = re.compile(
@@ -29,7 +32,7 @@ _ASIDE_NAMES = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
 _END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u3000\xa0\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
+_INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 
 
 @define
@@ -97,8 +100,11 @@ def lay_out(root: etree._Element, *, hidden: bool = False) -> Layout:
 
 
 def fold_space(text: str) -> str:
-    """Whitespace of all kinds, invisible and private-use characters to single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    """Whitespace of all kinds to single spaces; invisible and private-use characters (icon fonts) left out."""
+    text = " ".join(text.split())
+    if not text.isascii() and _INVISIBLE.search(text):
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -129,7 +135,7 @@ class _Walk:
             tag = element.tag
             if event == "start":
                 if tag in _SKIPPED or self._is_hidden(element):
-                    self._note(element, tag)
+                    self._layout.videos += tag in ("video", "embed")
                     skipped = element
                     walk.skip_subtree()
                 else:
@@ -148,14 +154,12 @@ class _Walk:
         if self._show_hidden or element.tag == "body":
             return False
         style = element.get("style")
-        if style and _HIDDEN.search(style):
+        if style and "n" in style and _HIDDEN.search(style):
             return True
         names = element.get("class")
-        return element.get("hidden") is not None or bool(names and _HIDDEN_CLASS.search(names))
-
-    def _note(self, element: etree._Element, tag: str) -> None:
-        if tag in ("video", "embed"):
-            self._layout.videos += 1
+        if names and ("hid" in names or "none" in names or "sr-" in names) and _HIDDEN_CLASS.search(names):
+            return True
+        return element.get("hidden") is not None
 
     def _start(self, element: etree._Element, tag: str) -> None:
         if tag == "br":

@@ -13,6 +13,7 @@ _UNFILLED = {
     "网站域名", "栏目名称", "栏目类型", "文章标题", "信息来源", "来源", "作者", "发布日期", "标题", "默认标题",
 }  # fmt: skip
 _TEMPLATE = re.compile(r"[{}$]|<%|CMSPRO_|\[!--|#\w+#")
+_LONGEST_TITLE = 300
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _FOUNDER = re.compile(r"enpproperty\s*-*>?\s*(<.{0,6000}?)/enpproperty", re.DOTALL)
 _FOUNDER_FIELD = re.compile(
@@ -64,5 +65,5 @@ def first_of(metas: dict[str, str], *names: str) -> str | None:
 
 def head_titles(root: etree._Element) -> list[str]:
     """The texts of <title>, as some templates print two or three of them."""
-    texts = (fold_space("".join(title.itertext())) for title in root.iterfind(".//title"))
+    texts = (fold_space(title.text or "")[:_LONGEST_TITLE] for title in root.iterfind(".//title"))
     return [text for text in texts if text][:3]

@@ -8,14 +8,12 @@ from urllib.parse import urlsplit
 from crawlers.items import Site
 from crawlers.reading.metadata import first_of
 
-_ID_CODE = re.compile(r"标识码\s*(?:</?\w[^<>]{0,80}>|[:：\s]|&nbsp;)*\s*((?:bm|CA)?\d{8,22})", re.IGNORECASE)
+_ID_CODE = re.compile(r"标识码(?:</?\w[^<>]{0,80}>|[:：]|\s++|&nbsp;)*+((?:bm|CA)?\d{8,22})", re.IGNORECASE)
 _VALID_CODE = re.compile(r"(?:bm\d{8}|\d{10})", re.IGNORECASE)
 _ICP = re.compile(
     r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕甘陇青宁新]\s?ICP\s?[备证]\s?(?:案)?\s*(?:字)?[:：\s]*第?\s*\d{5,10}\s?号?(?:-\d{1,3})?"
 )
-_POLICE = re.compile(
-    r"[\u4e00-\u9fa5]?公网安备\s*(?:</?\w[^<>]{0,80}>|[:：\s]|&nbsp;|号)*\s*(\d{11,14})\s*号?"
-)
+_POLICE = re.compile(r"[\u4e00-\u9fa5]?公网安备(?:</?\w[^<>]{0,80}>|[:：号]|\s++|&nbsp;)*+(\d{11,14})\s*号?")
 
 
 def read_site(metas: dict[str, str], text: str, url: str) -> Site:

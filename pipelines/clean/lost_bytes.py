@@ -17,12 +17,13 @@ is clearly the best. What is not clear stays as it is and is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
 from typing import NamedTuple
 
 from pipelines.clean.han import pair
 from pipelines.clean.readings import ANNOTATED, LETTERS, strip_readings
-from pipelines.clean.shifted import Mended, after_cut, after_reading, before_tag
+from pipelines.clean.shifted import Mended, after_cut, after_reading, before_tag, lost_before
 from pipelines.clean.traditional import simplify
 from pipelines.clean.words import likelihood
 
@@ -33,8 +34,13 @@ _SITE = re.compile(
 _LAST_ANNOTATED = re.compile(ANNOTATED.pattern + "$")
 _CLEARLY_BETTER, _CLEARLY_FIRST = 6.0, 2.5
 """Natural logarithms: how far the best filling must be ahead of the text as it stands, of the next."""
-_CONTEXT = 30
-_MOST_FILLINGS = 20_000
+_MIXED = 4.0
+"""A half-width question mark before a full-width mark is a trace by itself."""
+_CONTEXT, _LINE = 30, 300
+"""Characters that are looked at: beside a site for its words, before it for open brackets."""
+_FEW_TAILS = 10
+_MOST_SITES = 60
+"""A text with more is beyond repair; the rest stays, so that no page costs minutes."""
 
 
 class Repair(NamedTuple):
@@ -49,6 +55,9 @@ def repair(text: str) -> Repair:
     narrow = _is_narrow(text)
     while (site := _SITE.search(text, at)) is not None:
         done += text[at : site.start()]
+        if repaired + unresolved >= _MOST_SITES:
+            at = site.start()
+            break
         best, damaged = _best(done, text, site, narrow)
         if best is None:
             done, at = done + "?", site.start() + 1
@@ -70,34 +79,49 @@ _BROKEN_TAG = re.compile(r"(?<=[\u3400-\u9fff”）)》])\?(?=br ?/>)")
 
 def _best(done: str, text: str, site: re.Match[str], narrow: bool) -> tuple[Mended | None, bool]:
     """The clearly best filling of one site, if any; and whether the site looks damaged at all."""
-    fillings: dict[str, tuple[float, Mended]] = {}
-    for number, mended in enumerate(_fillings(done, text, site)):
-        if number == _MOST_FILLINGS:
-            return None, True
-        mended = mended._replace(text=_narrowed(mended.text)) if narrow else mended
-        score = _score(done, mended.text, text, mended.end) + mended.prior
-        if score > fillings.get(mended.key, (score - 1, mended))[0]:
-            fillings[mended.key] = score, mended
-    ranked = sorted(fillings.values(), key=lambda entry: entry[0], reverse=True)
+    ranked = _ranked(done, text, site, narrow)
+    is_mixed = bool(site["mark"]) and site["mark"] > "\x80"
     if not ranked:
-        return None, site["reading"] is not None
+        return None, is_mixed or site["reading"] is not None
     score, best = ranked[0]
+    if not site["mark"] and not site["reading"]:
+        return best, True  # nothing but a cut leaves half a tag; the full stop ends most paragraphs
     ahead = score - _score(done, text[site.start() : best.end], text, best.end)
-    if ahead < _CLEARLY_BETTER:
-        return None, False
+    if ahead + (_MIXED if is_mixed else 0.0) < _CLEARLY_BETTER:
+        return None, is_mixed
     clear = len(ranked) == 1 or score - ranked[1][0] >= _CLEARLY_FIRST
     return (best if clear else None), True
 
 
+def _ranked(done: str, text: str, site: re.Match[str], narrow: bool) -> list[tuple[float, Mended]]:
+    """The fillings of a site with their likelihood, best first; one for each different answer."""
+    answers: dict[str, tuple[float, Mended]] = {}
+    for mended in _fillings(done, text, site):
+        shown = mended._replace(text=_narrowed(mended.text)) if narrow else mended
+        score = _score(done, shown.text, text, shown.end) + mended.prior
+        if mended.key not in answers or score > answers[mended.key][0]:
+            answers[mended.key] = score, shown
+    return sorted(answers.values(), key=lambda answer: answer[0], reverse=True)
+
+
 def _fillings(done: str, text: str, site: re.Match[str]) -> Iterator[Mended]:
     if site["mark"]:
-        yield from after_cut(text, site.end(), site["mark"], _closers(done))
+        tails = after_cut(text, site.end(), site["mark"], _closers(done))
+        for tail in _likeliest(done, text, tails):
+            yield from lost_before(tail)
     elif site["reading"]:
         before = pair(_last_char(done))
         if before is not None:
             yield from after_reading(text, site.end(), before[1], site["reading"], _closers(done))
     elif done and done[-1] > "\u2000":
         yield from before_tag(site.end())
+
+
+def _likeliest(done: str, text: str, tails: Iterable[Mended]) -> list[Mended]:
+    """The few of many that read best after a full stop: what stands before them hardly matters."""
+    return nlargest(
+        _FEW_TAILS, tails, key=lambda tail: _score(done, "。" + tail.text, text, tail.end) + tail.prior
+    )
 
 
 def _last_char(done: str) -> str:
@@ -115,7 +139,7 @@ def _score(done: str, middle: str, text: str, end: int) -> float:
 
 def _closers(done: str) -> str:
     """The closing brackets and quotes that the last line of `done` still waits for."""
-    line, _ = strip_readings(done.rpartition("\n")[2])
+    line, _ = strip_readings(done[-_LINE:].rpartition("\n")[2])
     wide = line.translate(str.maketrans("()", "（）"))
     return "".join(
         last for first, last in ("（）", "“”", "《》", "‘’", "【】") if wide.count(first) > wide.count(last)

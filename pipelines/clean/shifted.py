@@ -17,9 +17,13 @@ from pipelines.clean.readings import LETTERS
 
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _LONGEST_RUN = 60
-_MARKS = {"，": -3.0, "、": -3.8, "。": -4.0, "：": -5.0, "；": -5.5, "（": -5.0, "！": -7.0, "？": -7.0}
-_SPACE = -7.0
-"""Logarithms: how often a mark stands in running text; U+3000 between two items."""
+_MARKS = {"，": 1.0, "、": 0.2, "。": 0.0, "：": -1.0, "；": -1.5} | dict.fromkeys("）”》’】", 0.0)
+"""Logarithms: how often a mark stands in running text, against the full stop."""
+_RARE_MARK = -3.0
+_AWAITED = 3.0
+"""The same for a closing bracket that the line waits for."""
+_SYMBOLS = "[！-／：-？\u3000-\u301e“”‘’—…·～]"
+_RUNNING = re.compile(f"(?:[ -~\u3400-\u9fff]|{_SYMBOLS})+")
 _TWO_MARKS = re.compile("[，、。：；！？][，、。：；！？]")
 _UNLIKELY = -8.0
 _ENDS = re.compile("[，；？！：（）,;!:()\n]|$")
@@ -39,14 +43,19 @@ class Mended(NamedTuple):
     @property
     def key(self) -> str:
         """Fillings that differ in a lost mark only are one answer, the likelier mark is taken."""
-        return re.sub("[，、。：；（）！？　]", "，", self.text)
+        return re.sub(_SYMBOLS, "，", self.text)
 
 
 def after_cut(text: str, start: int, mark: str, closers: str) -> Iterator[Mended]:
-    """`?` and a full-width `mark` were [? A3] and the first byte of the next character."""
-    second = _wide(mark)[1]
+    """What follows the lost character where `?` and a full-width `mark` were [? A3] and a first byte."""
+    yield from _realigned(_wide(mark)[1:], text, start, closers)
+
+
+def lost_before(tail: Mended) -> Iterator[Mended]:
+    """`tail` with each character before it that ends in the byte A3: 。 or one of some hundred Hanzi."""
     for first in _before_a3():
-        yield from _realigned(bytes([first, 0xA3, second]), text, start, closers)
+        whole = _char(first, 0xA3) + tail.text
+        yield Mended(whole, tail.end, tail.prior + (_UNLIKELY if _TWO_MARKS.match(whole) else 0.0))
 
 
 def after_reading(text: str, start: int, trail: int, reading: str, closers: str) -> Iterator[Mended]:
@@ -87,14 +96,16 @@ def _realigned(head: bytes, text: str, start: int, closers: str) -> Iterator[Men
             return
 
 
-def _decoded(run: bytes, text: str, end: int, prior: float = 0.0) -> Iterator[Mended]:
+def _decoded(run: bytes, text: str, end: int) -> Iterator[Mended]:
+    """`run` as running text, if it is any; a reading behind it must be that of its last character."""
     try:
         chars = run.decode("gbk")
     except UnicodeDecodeError:
         return
     annotated = _BRACKETED.match(text, end)
-    if annotated is None or _sounds(chars[-1], annotated[1]):
-        yield Mended(chars, end, prior + (_UNLIKELY if _TWO_MARKS.search(chars) else 0.0))
+    if _RUNNING.fullmatch(chars) and (annotated is None or _sounds(chars[-1], annotated[1])):
+        marks = sum(_MARKS.get(mark, _RARE_MARK) for mark in re.findall(_SYMBOLS, chars))
+        yield Mended(chars, end, marks + (_UNLIKELY if _TWO_MARKS.search(chars) else 0.0))
 
 
 def _dropped(run: bytes, text: str, end: int) -> Iterator[Mended]:
@@ -131,20 +142,14 @@ def _swallowed(run: bytes, text: str, end: int, closers: str) -> Iterator[Mended
     for trail in _TRAILS:
         for mended in _decoded(run + bytes([trail]), text, end):
             last = mended.text[-1]
-            prior = _mark_prior(last, closers)
-            if prior is not None and (bracket is None or _sounds(last, bracket[1])):
-                yield Mended(mended.text + swallowed, end, mended.prior + prior)
+            if last in _CLOSERS and last not in closers:
+                continue
+            if bracket is None or _sounds(last, bracket[1]):
+                prior = mended.prior + (_AWAITED if last in closers else 0.0)
+                yield Mended(mended.text + swallowed, end, prior)
 
 
-def _mark_prior(char: str, closers: str) -> float | None:
-    """How likely `char` is by itself; None where it is a symbol that text does not use here."""
-    if char in "）”》’】":
-        return 0.0 if char in closers else None
-    if char == "\u3000":
-        return _SPACE
-    return _MARKS.get(char, 0.0 if "\u3400" <= char < "\ue000" else None)
-
-
+_CLOSERS = "）”》’】"
 _NARROW = frozenset(",;!:()")
 
 
@@ -156,7 +161,7 @@ def _wide(mark: str) -> bytes:
 @lru_cache(maxsize=1)
 def _before_a3() -> tuple[int, ...]:
     """First bytes that make 。 or a usual character, of either script, together with A3."""
-    usual = gb2312() | simplified_forms().keys() | {"。"}
+    usual = gb2312() | {char for char, form in simplified_forms().items() if form in gb2312()} | {"。"}
     return tuple(lead for lead in range(0x81, 0xFF) if _char(lead, 0xA3) in usual)
 
 

@@ -16,15 +16,14 @@ _UNKNOWN = -18.0
 """Natural logarithm for a character that is no word: rarer than the rarest one."""
 _OTHER = -4.0
 """For a run of letters, digits or one mark."""
-_TOKEN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[0-9A-Za-z]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|[0-9A-Za-z]+|\s+|.", re.DOTALL
+)
 
 
 def likelihood(text: str) -> float:
     """Logarithm of the probability of the best cut of `text` into words, unigrams only."""
-    return sum(
-        _best_cut(token) if token[0] >= "\u3400" and token[0] <= "\ufaff" else _OTHER
-        for token in _TOKEN.findall(text)
-    )
+    return sum(_best_cut(token.group()) if token.group("han") else _OTHER for token in _TOKEN.finditer(text))
 
 
 def _best_cut(run: str) -> float:

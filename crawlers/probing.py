@@ -24,6 +24,8 @@ class View:
 
     list_page: ListPage
     steps: tuple[Step, ...] = ()
+    current: int | None = None
+    """The number that the page gives itself; some systems count from 0."""
     anew: bool = False
     """The recipe's row path gave nothing; the rows were found from scratch."""
 
@@ -46,7 +48,9 @@ def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
         return View(evolve(blank, error="no column: the page is empty"))
     kind = (page.content_type or "").split(";")[0].strip().lower()
     if page.body[:5] == b"%PDF-" or (kind and not re.search(r"html|xml|text/plain", kind)):
-        return View(evolve(blank, kind="other", error=f"no column: {kind or 'application/pdf'} is not a page"))
+        return View(
+            evolve(blank, kind="other", error=f"no column: {kind or 'application/pdf'} is not a page")
+        )
     document = parse(decode(page.body, page.content_type).text, page.url)
     if document is None:
         return View(evolve(blank, error="no column: the page is empty"))
@@ -70,7 +74,7 @@ def _look(document: Document, recipe: Recipe | None, number: int) -> View:
         next=steps[0].page if steps else None,
         pages=family.total(document),
     )
-    return View(found, unique([*steps, *_guesses(found, number)]), mined.anew)
+    return View(found, unique([*steps, *_guesses(found, number)]), family.current(document), mined.anew)
 
 
 def _guesses(found: ListPage, number: int) -> list[Step]:

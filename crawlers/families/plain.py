@@ -6,7 +6,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined, mine
 from crawlers.paging.anchors import following
-from crawlers.paging.declared import pages_shown
+from crawlers.paging.declared import page_shown, pages_shown
 from crawlers.paging.numbered import by_query, by_suffix, numbered
 from crawlers.paging.step import Step, unique
 
@@ -23,6 +23,10 @@ def rows(document: Document, row_path: str | None) -> Mined:
 
 def total(document: Document) -> int | None:
     return pages_shown(document)
+
+
+def current(document: Document) -> int | None:
+    return page_shown(document)
 
 
 def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:

@@ -56,6 +56,11 @@ def total(document: Document) -> int | None:
     return pager.total if pager else None
 
 
+def current(document: Document) -> int | None:
+    pager = _pager(document)
+    return pager.current if pager else None
+
+
 def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
     linked = following(document, number)
     found = [Step(NextPage(linked))] if linked else []
@@ -123,7 +128,11 @@ def _value(shape: re.Pattern[str], source: str) -> int | None:
 
 def _file(document: Document, source: str) -> tuple[str, str]:
     """Name and extension of the numbered files: as the script says, else as this page's own, else index.html."""
-    own = re.fullmatch(r"(?P<stem>[A-Za-z][\w-]*?)(?:_\d+)?\.(?P<ext>\w+)", document.url.split("?")[0].rpartition("/")[2])
+    own = re.fullmatch(
+        r"(?P<stem>[A-Za-z][\w-]*?)(?:_\d+)?\.(?P<ext>\w+)", document.url.split("?")[0].rpartition("/")[2]
+    )
     name = _NAME_KEY.search(source) or _NAME_GLUED.search(source)
     ext = _EXT_KEY.search(source) or _EXT_GLUED.search(source)
-    return (name[1] if name else own["stem"] if own else "index"), (ext[1] if ext else own["ext"] if own else "html")
+    return (name[1] if name else own["stem"] if own else "index"), (
+        ext[1] if ext else own["ext"] if own else "html"
+    )

@@ -45,7 +45,9 @@ def _split(links: list[Link], depth: int) -> list[Cluster]:
         return [Cluster(tuple(links), depth)]
     if max(map(len, crowded)) <= 4 and (len(children) > 2 * len(crowded) or _titled(children, crowded)):
         return [Cluster(tuple(_weightiest(group) for group in children.values()), depth)]
-    return _merged([(child, cluster) for child, group in children.items() for cluster in _split(group, depth + 1)])
+    return _merged(
+        [(child, cluster) for child, group in children.items() for cluster in _split(group, depth + 1)]
+    )
 
 
 def _by_child(links: list[Link], depth: int) -> dict[HtmlElement, list[Link]]:

@@ -102,7 +102,12 @@ def _split(chunks: list[str]) -> date | None:
                 found = _date(shape.fullmatch(joined.replace("/ ", " ")))
                 if found:
                     return found
-    return next(filter(None, (_date(shape.fullmatch(chunk)) for chunk in chunks for shape in (*_SPLIT, _TWO_DIGIT_YEAR))), None)
+    return next(
+        filter(
+            None, (_date(shape.fullmatch(chunk)) for chunk in chunks for shape in (*_SPLIT, _TWO_DIGIT_YEAR))
+        ),
+        None,
+    )
 
 
 def _in_script(sources: Iterable[str]) -> date | None:

@@ -86,7 +86,9 @@ def _bracketed(node: HtmlElement) -> bool:
 
 def _clickable(node: HtmlElement) -> bool:
     click = node.get("onclick")
-    return bool(click and node.tag in ("li", "tr", "td", "div", "span", "p") and _ADDRESS_IN_CLICK.search(click))
+    return bool(
+        click and node.tag in ("li", "tr", "td", "div", "span", "p") and _ADDRESS_IN_CLICK.search(click)
+    )
 
 
 def _link(document: Document, node: HtmlElement) -> Link | None:

@@ -53,7 +53,9 @@ def _known(found: list[Cluster], path: str, land: Landscape) -> Mined:
     for cluster in found:
         depths = {depth_of(link, path) for link in cluster.links} - {None}
         for depth in depths:
-            links = tuple(link for link in cluster.links if depth is not None and depth_of(link, path) == depth)
+            links = tuple(
+                link for link in cluster.links if depth is not None and depth_of(link, path) == depth
+            )
             mined = _judge(Cluster(links, depth or 0), land, path)
             if mined.rows and (not best.rows or mined.score > best.score):
                 best = mined
@@ -99,7 +101,11 @@ def _completed(cluster: Cluster, links: tuple[Link, ...], mined: Mined) -> Clust
     all_dated = sum(row.published is not None for row in mined.rows) >= 0.8 * len(mined.rows)
     added: dict[int, Link] = {}
     for link in links:
-        if len(link.path) < cluster.depth + 3 or id(link.path[cluster.depth]) not in nodes or link.url in urls:
+        if (
+            len(link.path) < cluster.depth + 3
+            or id(link.path[cluster.depth]) not in nodes
+            or link.url in urls
+        ):
             continue
         row = link.path[cluster.depth + 1]
         if row.tag != tag or id(row) in taken or len(link.text) < 6:

@@ -52,5 +52,9 @@ def _crumb(document: Document) -> str | None:
 
 def _page_title(document: Document) -> str | None:
     title = next((squeeze("".join(node.itertext())) for node in document.nodes if node.tag == "title"), "")
-    parts = [part for part in map(squeeze, re.split(r"\s*[-_|—–·>»]+\s*", title)) if part and not _GENERAL.fullmatch(part)]
+    parts = [
+        part
+        for part in map(squeeze, re.split(r"\s*[-_|—–·>»]+\s*", title))
+        if part and not _GENERAL.fullmatch(part)
+    ]
     return parts[0] if parts else None

@@ -12,9 +12,13 @@ from crawlers.listing.links import squeeze
 _WORDS = re.compile(r"\[?(?:下 ?一 ?[页頁]|下页|后一?页|尾 ?页|末 ?页|最后一?页|next)\W*", re.IGNORECASE)
 _COUNT = re.compile(r"共\s*(?:有\s*)?\d+\s*[页頁]|\d+\s*/\s*\d+\s*[页頁]|第\s*\d+\s*[页頁]|共\s*\d+\s*条")
 _SCRIPT = re.compile(
-    r"createPage(?:HTML)?\s*\(|\bPager\s*\(|countPage|pageCount|pagecount|totalPage|\.jpage\(|\.pagination\(", re.IGNORECASE
+    r"createPage(?:HTML)?\s*\(|\bPager\s*\(|countPage|pageCount|pagecount|totalPage|\.jpage\(|\.pagination\(",
+    re.IGNORECASE,
 )
-_CLASS = re.compile(r"(?:^|[-_\s])(?:page|pages|pager|paging|pagination|pagelist|pagebar|pagenav|fenye|page_?div)(?:$|[-_\s])", re.IGNORECASE)
+_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:page|pages|pager|paging|pagination|pagelist|pagebar|pagenav|fenye|page_?div)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
 
 
 def pager_nodes(document: Document) -> tuple[HtmlElement, ...]:

@@ -30,7 +30,11 @@ def read_rows(cluster: Cluster) -> tuple[Row, ...]:
     best = [_read(link, cluster, elements, "within") for link in cluster.links]
     if _dated(best) < len(best) / 2:
         sides: tuple[Side, ...] = ("after", "before")
-        best = max(best, *([_read(link, cluster, elements, side) for link in cluster.links] for side in sides), key=_dated)
+        best = max(
+            best,
+            *([_read(link, cluster, elements, side) for link in cluster.links] for side in sides),
+            key=_dated,
+        )
     return _unique(row for row in best if row.title and not is_noise(row.title))
 
 
@@ -45,7 +49,11 @@ def _read(link: Link, cluster: Cluster, elements: set[int], side: Side) -> Row:
     if side != "within":
         nodes = _beside(element, elements, side)
         chunks = _chunks(element, nodes, side)
-    return Row(url=link.url, title=title_of(link.element, element), published=day_of(chunks, scripts(nodes), link.url))
+    return Row(
+        url=link.url,
+        title=title_of(link.element, element),
+        published=day_of(chunks, scripts(nodes), link.url),
+    )
 
 
 def _row_texts(element: HtmlElement, link: Link) -> list[str]:

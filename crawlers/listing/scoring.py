@@ -91,7 +91,8 @@ def _address_points(rows: tuple[Row, ...], land: Landscape) -> float:
     paths = [urlsplit(row.url)._replace(scheme="", netloc="").geturl() for row in rows]
     article = _share(bool(_ARTICLE.search(path) and not _COLUMN.search(path)) for path in paths)
     own = _share(
-        bool((land.home and path.startswith(land.home)) or land.ids.intersection(re.findall(r"\d{3,}", path))) for path in paths
+        bool((land.home and path.startswith(land.home)) or land.ids.intersection(re.findall(r"\d{3,}", path)))
+        for path in paths
     )
     shapes = [re.sub(r"[0-9a-f]{16,}", "h", re.sub(r"\d+", "9", path)) for path in paths]
     uniform = max(shapes.count(shape) for shape in set(shapes)) / len(shapes)

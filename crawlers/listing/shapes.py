@@ -31,7 +31,9 @@ def looks(node: HtmlElement) -> str:
     """A node's likeness among its siblings; rows are alike whatever their class, cells of old tables by size."""
     if node.tag in _ROW_TAGS:
         return str(node.tag)
-    sizes = ",".join(f"{name}={node.get(name)}" for name in _SIZES if node.get(name)) if node.tag == "td" else ""
+    sizes = (
+        ",".join(f"{name}={node.get(name)}" for name in _SIZES if node.get(name)) if node.tag == "td" else ""
+    )
     classes = sorted({name for name in (node.get("class") or "").split() if not _STATE.fullmatch(name)})
     return "|".join((str(node.tag), ".".join(classes), sizes))
 

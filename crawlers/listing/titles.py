@@ -9,9 +9,13 @@ from lxml.html import HtmlElement
 
 from crawlers.listing.links import fold, squeeze
 
-_BLOCKS = frozenset(("p", "div", "dd", "dt", "dl", "li", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "section"))
+_BLOCKS = frozenset(
+    ("p", "div", "dd", "dt", "dl", "li", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "section")
+)
 _SILENT = frozenset(("script", "style", "template", "textarea"))
-_TITLE_CLASS = re.compile(r"(?:^|[-_\s])(?:tit|title|bt|biaoti|headline|subject|name)\w{0,3}(?:$|[-_\s])|title", re.IGNORECASE)
+_TITLE_CLASS = re.compile(
+    r"(?:^|[-_\s])(?:tit|title|bt|biaoti|headline|subject|name)\w{0,3}(?:$|[-_\s])|title", re.IGNORECASE
+)
 _CUT = re.compile(r"(?:\.{2,}|…+|。{3,})$")
 _BULLET = re.compile(r"^[\s·•▪■◆◇●○★☆►▶»>‧∙・-]+(?=\S)")
 _DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
@@ -55,7 +59,10 @@ def is_date(text: str) -> bool:
 def _heading(link: HtmlElement) -> HtmlElement | None:
     """Inside a card that is one link: the element that calls itself title, else its heading."""
     inner = [node for node in link.iterdescendants() if isinstance(node.tag, str)]
-    for wanted in (lambda n: n.tag in ("h1", "h2", "h3", "h4", "h5", "h6"), lambda n: _TITLE_CLASS.search(n.get("class") or "")):
+    for wanted in (
+        lambda n: n.tag in ("h1", "h2", "h3", "h4", "h5", "h6"),
+        lambda n: _TITLE_CLASS.search(n.get("class") or ""),
+    ):
         for node in inner:
             if wanted(node) and len(squeeze("".join(node.itertext()))) >= 4:
                 return node
@@ -109,6 +116,6 @@ def _extension(shown: str, full: str) -> str | None:
     full = re.sub(r"^(?:文章)?标\s*题\s*[:：]\s*", "", full)
     full = re.split(r"\s(?:作\s*者|点击数|发布时间|发表时间|更新时间|来源)\s*[:：]", full)[0].strip()
     stem = fold(_CUT.sub("", shown))
-    if stem and fold(full).startswith(stem) and len(fold(full)) > len(stem):
+    if stem and fold(full).startswith(stem) and fold(full) != fold(shown):
         return full
     return None

@@ -18,10 +18,15 @@ _PROSE = 200
 
 _ROOT = re.compile(r"/(?:(?:index|default|home|main)(?:\.\w+)?)?", re.IGNORECASE)
 _ARTICLE_ADDRESS = re.compile(
-    r"/t\d{8}_\d+|/art_\d|/art/\d{4}/|/info/\d+/\d+|/content_\d|/post_\d|/[0-9a-f]{32}\.s?html|/c_\d{6,}", re.IGNORECASE
+    r"/t\d{8}_\d+|/art_\d|/art/\d{4}/|/info/\d+/\d+|/content_\d|/post_\d|/[0-9a-f]{32}\.s?html|/c_\d{6,}",
+    re.IGNORECASE,
 )
-_DATELINE = re.compile(r"(?:来源|发布时间|发布日期|信息来源|稿源|作者|责任编辑|浏览次数|字号|字体)\s*[:：【\[(（]")
-_NOT_FOUND = re.compile(r"\b404\b|页面不存在|页面没有找到|找不到(?:该|您|页面)|您访问的页面|not found", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:来源|发布时间|发布日期|信息来源|稿源|作者|责任编辑|浏览次数|字号|字体)\s*[:：【\[(（]"
+)
+_NOT_FOUND = re.compile(
+    r"\b404\b|页面不存在|页面没有找到|找不到(?:该|您|页面)|您访问的页面|not found", re.IGNORECASE
+)
 
 
 def verdict(document: Document, mined: Mined) -> tuple[PageKind, str | None]:
@@ -88,7 +93,15 @@ def _visible(node: HtmlElement, skipped: set[int] | None = None) -> list[str]:
         if isinstance(item, str):
             found.append(item)
             continue
-        if not isinstance(item.tag, str) or item.tag in ("a", "script", "style", "head", "select", "noscript", "template"):
+        if not isinstance(item.tag, str) or item.tag in (
+            "a",
+            "script",
+            "style",
+            "head",
+            "select",
+            "noscript",
+            "template",
+        ):
             continue
         if skipped and id(item) in skipped:
             continue

@@ -16,7 +16,8 @@ from crawlers.listing.document import Document, parse
 from crawlers.listing.links import squeeze
 
 _NEXT = re.compile(
-    r"[\[<«\s]*(?:下一?[页頁]|下翻|后一?[页頁]|向后|向后翻页|next(?:page)?|olderposts)[\]>»›→\s]*", re.IGNORECASE
+    r"[\[<«\s]*(?:下一?[页頁]|下翻|后一?[页頁]|向后|向后翻页|next(?:page)?|olderposts)[\]>»›→\s]*",
+    re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"[>›→]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{80,}")
@@ -41,7 +42,12 @@ def _named(document: Document, number: int) -> str | None:
 
 
 def _says_next(node: HtmlElement) -> bool:
-    words = [squeeze("".join(node.itertext())), node.get("title") or "", node.get("aria-label") or "", node.get("value") or ""]
+    words = [
+        squeeze("".join(node.itertext())),
+        node.get("title") or "",
+        node.get("aria-label") or "",
+        node.get("value") or "",
+    ]
     words += [img.get("alt") or img.get("title") or "" for img in node.iter("img")]
     folded = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)) for word in words]
     if any(word and _NEXT.fullmatch(word) for word in folded):
@@ -84,7 +90,9 @@ def _in_pager(node: HtmlElement) -> bool:
 
 
 def _clickables(document: Document) -> Iterator[HtmlElement]:
-    return (node for node in document.nodes if node.tag in ("a", "area", "button", "input") or node.get("onclick"))
+    return (
+        node for node in document.nodes if node.tag in ("a", "area", "button", "input") or node.get("onclick")
+    )
 
 
 def _leads(document: Document, node: HtmlElement, number: int) -> str | None:

@@ -16,6 +16,10 @@ _SHOWN = (
     re.compile(r"[页頁]次\s*[:：]?\s*\d{1,5}\s*[/／]\s*(\d{1,5})"),
     re.compile(r"总\s*[页頁]数?\s*[:：]?\s*(\d{1,5})"),
 )
+_HERE = (
+    re.compile(r"第\s*(\d{1,5})\s*[页頁]"),
+    re.compile(r"(?:[页頁]次\s*[:：]?\s*)?(\d{1,5})\s*[/／]\s*\d{1,5}\s*[页頁]"),
+)
 _IN_SCRIPT = re.compile(
     r"\b(?:countPage|pageCount|totalPages?|pagecount|total_?page|page_?count|maxPage)['\"]?\s*[:=]\s*"
     r"(?:parseInt\()?\s*['\"]?(\d{1,5})(?!\d)",
@@ -38,6 +42,16 @@ def pages_shown(document: Document) -> int | None:
     if not totals:
         totals = [int(total) for total in _IN_SCRIPT.findall(live_scripts(document))[:1]]
     return totals[-1] if totals and totals[-1] > 0 else None
+
+
+def page_shown(document: Document) -> int | None:
+    """Number of this page as a reader is told (第2页, 2/9页)."""
+    words = squeeze("".join(_words(document)))
+    for shape in _HERE:
+        found = shape.findall(words)
+        if found:
+            return int(found[-1])
+    return None
 
 
 def _words(document: Document) -> Iterator[str]:

@@ -35,7 +35,10 @@ def by_suffix(url: str, number: int) -> list[Step]:
     On a later page the number that is already there is counted on.
     """
     split = urlsplit(url)
-    head, tail = url[: len(url) - len(split.query) - 1] if split.query else url, f"?{split.query}" if split.query else ""
+    head, tail = (
+        url[: len(url) - len(split.query) - 1] if split.query else url,
+        f"?{split.query}" if split.query else "",
+    )
     folder, _, name = head.rpartition("/")
     already = _SUFFIX.fullmatch(name)
     if already and int(already["number"]) in (number, number - 1):

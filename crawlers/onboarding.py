@@ -1,0 +1,169 @@
+"""A column taken on: its first page understood, page 2 proved, a few articles compared with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import evolve, field, frozen
+
+from crawlers.catalogue.model import Recipe
+from crawlers.checking import Check, check_articles
+from crawlers.fetching import Fetch, FetchFailed
+from crawlers.items import ListPage, Row, Site
+from crawlers.paging.step import Step
+from crawlers.probing import View, look
+
+_TRIES = 5
+"""Addresses asked at most in search of page 2."""
+
+
+@frozen
+class Onboarding:
+    """What a column turned out to be. With `error` set nothing is to be stored."""
+
+    url: str
+    """The address that answered, after redirects."""
+    title: str | None
+    list_page: ListPage
+    recipe: Recipe = field(factory=Recipe)
+    page_two: tuple[Row, ...] = ()
+    single_page: str | None = None
+    """Why no second page was found; None where there is one."""
+    articles: tuple[Check, ...] = ()
+    site: Site | None = None
+    confidence: float = 0.0
+    """0 to 1: rows, days, page 2 and articles that agree."""
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@frozen
+class _Second:
+    """Page 2, or the reason why there is none."""
+
+    rows: tuple[Row, ...] = ()
+    step: Step | None = None
+    anew: bool = False
+    reason: str | None = None
+
+
+async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onboarding:
+    """Look at a column, its page 2 and up to three articles; `report` is told each step.
+
+    Raises `FetchFailed` when the column itself cannot be had; failures after that become warnings.
+    """
+    report(f"fetching {url}")
+    page = await fetch(url)
+    view = look(page)
+    first = view.list_page
+    if first.kind != "list":
+        return Onboarding(url=page.url, title=first.title, list_page=first, error=first.error)
+    report(f"{len(first.rows)} rows, family {first.family}")
+    second = await _second_page(view, fetch, report)
+    articles, site = await check_articles(first, fetch, report)
+    result = Onboarding(
+        url=page.url,
+        title=first.title,
+        list_page=first,
+        recipe=_recipe(first, second),
+        page_two=second.rows,
+        single_page=second.reason,
+        articles=articles,
+        site=site,
+        warnings=_warnings(url, first, second, articles),
+    )
+    return evolve(result, confidence=_confidence(result))
+
+
+async def _second_page(view: View, fetch: Fetch, report: Callable[[str], None]) -> _Second:
+    """The first candidate that shows other rows and does not call itself another page than the second."""
+    if not view.steps:
+        total = view.list_page.pages
+        return _Second(
+            reason="the page declares no more than one page"
+            if total == 1
+            else "the page shows no way to a second one"
+        )
+    reasons = []
+    elsewhere: _Second | None = None
+    for step in view.steps[:_TRIES]:
+        if step.page.method != "GET":
+            reasons.append(f"{step.page.url}: asked by {step.page.method}")
+            continue
+        report(f"trying {step.page.url} as page 2")
+        found = await _try(view, step, fetch)
+        if found.reason is None:
+            return found
+        reasons.append(f"{step.page.url}: {found.reason}")
+        elsewhere = elsewhere or (found if found.rows else None)
+    if elsewhere:
+        return evolve(elsewhere, reason=None)
+    return _Second(reason="; ".join(reasons))
+
+
+async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
+    first = view.list_page
+    try:
+        page = await fetch(step.page.url)
+    except FetchFailed as failed:
+        return _Second(reason=failed.failure.kind)
+    recipe = Recipe(family=first.family or "plain", row_path=first.row_path)
+    seen = look(page, recipe, 2)
+    rows = seen.list_page.rows
+    if not rows:
+        return _Second(reason=seen.list_page.error or "no rows")
+    known = {row.url for row in first.rows}
+    fresh = [row for row in rows if row.url not in known]
+    if not fresh:
+        return _Second(reason="shows the same rows as page 1")
+    found = _Second(rows, step, seen.anew)
+    if len(fresh) < len(rows) / 3:
+        return evolve(found, rows=(), reason="shows mostly the rows of page 1")
+    if view.current is not None and seen.current is not None and seen.current != view.current + 1:
+        return evolve(found, reason=f"calls itself page {seen.current} after {view.current}")
+    return found
+
+
+def _recipe(first: ListPage, second: _Second) -> Recipe:
+    """What finds the rows and the following pages again; a shape that page 2 does not share is not kept."""
+    params: Mapping[str, Any] = {}
+    if second.step and second.step.template and first.family == "plain":
+        params = {"template": second.step.template}
+    return Recipe(
+        family=first.family or "plain",
+        row_path=None if second.anew else first.row_path,
+        offset=second.step.offset if second.step else None,
+        params=dict(params),
+    )
+
+
+def _warnings(url: str, first: ListPage, second: _Second, articles: tuple[Check, ...]) -> tuple[str, ...]:
+    found = []
+    if urlsplit(url).hostname != urlsplit(first.url).hostname:
+        found.append(f"{url} leads to another host: {first.url}")
+    undated = sum(row.published is None for row in first.rows)
+    if undated:
+        found.append(
+            "the list shows no dates" if undated == len(first.rows) else f"{undated} rows show no date"
+        )
+    if second.reason and first.pages != 1:
+        found.append(f"single page: {second.reason}")
+    if second.anew:
+        found.append("page 2 sets its rows in another place than page 1")
+    away = sum(urlsplit(row.url).hostname != urlsplit(first.url).hostname for row in first.rows)
+    if away:
+        found.append(f"{away} of {len(first.rows)} rows lead to other hosts")
+    found += [f"{check.row.url}: {problem}" for check in articles for problem in check.problems]
+    if not articles:
+        found.append("no article could be compared: the rows lead to files or other hosts")
+    return tuple(found)
+
+
+def _confidence(result: Onboarding) -> float:
+    rows = result.list_page.rows
+    dated = sum(row.published is not None for row in rows) / len(rows)
+    agreeing = sum(check.agrees for check in result.articles) / max(1, len(result.articles))
+    paged = 1.0 if result.page_two or result.list_page.pages == 1 else 0.4
+    return round(0.2 * min(len(rows), 5) / 5 + 0.15 * dated + 0.2 * paged + 0.45 * agreeing, 2)

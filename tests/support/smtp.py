@@ -6,6 +6,7 @@ import datetime
 import ipaddress
 import socket
 import ssl
+from asyncio import WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -30,13 +31,18 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.port = 0
-        self.connections = 0
+        self.peers: set[object] = set()
         self.delivered: list[tuple[str, EmailMessage]] = []
         self.logins: list[tuple[str, str]] = []
         self.answer_mail: Callable[[str], str] = lambda sender: "250 OK"
         self.answer_rcpt: Callable[[str], str] = lambda recipient: "250 OK"
         self.answer_data: Callable[[str], str] = lambda recipient: "250 OK queued"
         self.on_data: Callable[[], None] = lambda: None
+
+    @property
+    def connections(self) -> int:
+        """Connections on which something was asked."""
+        return len(self.peers)
 
     @property
     def recipients(self) -> list[str]:
@@ -46,6 +52,7 @@ class Mailbox:
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
+        self.peers.add(session.peer)
         return responses
 
     async def handle_MAIL(
@@ -68,7 +75,7 @@ class Mailbox:
         answer = _said(server, self.answer_data(recipient))
         if answer.startswith("2"):
             content = cast(bytes, envelope.content)
-            message = cast(EmailMessage, message_from_bytes(content, policy=default))
+            message = message_from_bytes(content, policy=default)
             self.delivered.append((recipient, message))
         return answer
 
@@ -81,9 +88,10 @@ class Mailbox:
 
 
 def _said(server: SMTP, answer: str) -> str:
-    if answer == DROP:
-        server.transport.abort()
-    return "421 closing" if answer == DROP else answer
+    if answer != DROP:
+        return answer
+    cast(WriteTransport, server.transport).abort()
+    return "421 closing"
 
 
 @contextmanager
@@ -95,20 +103,13 @@ def smtp_server(*, port: int = 0, logins: bool = False, **options: Any) -> Itera
     mailbox = Mailbox()
     if logins:
         options |= {"authenticator": mailbox.login, "auth_require_tls": False}
-    controller = _Counted(mailbox, hostname="127.0.0.1", port=port or free_port(), **options)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port or free_port(), **options)
     controller.start()
     mailbox.port = controller.port
-    mailbox.connections = 0  # the controller itself looks once whether the server is there
     try:
         yield mailbox
     finally:
         controller.stop()
-
-
-class _Counted(Controller):
-    def factory(self) -> SMTP:
-        self.handler.connections += 1
-        return super().factory()
 
 
 def free_port() -> int:

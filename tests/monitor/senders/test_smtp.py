@@ -165,7 +165,8 @@ def test_a_login_the_server_does_not_offer_is_named() -> None:
 
 def test_starttls_and_tls_refuse_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
     context, _ = self_signed(tmp_path)
-    for security, options in (("starttls", {"tls_context": context}), ("tls", {"ssl_context": context})):
+    ways: dict[str, dict[str, Any]] = {"starttls": {"tls_context": context}, "tls": {"ssl_context": context}}
+    for security, options in ways.items():
         with (
             smtp_server(**options) as server,
             sender_to(server.port, security=security) as sender,
@@ -180,10 +181,11 @@ def test_starttls_and_tls_deliver_where_the_certificate_is_trusted(
 ) -> None:
     context, certificate = self_signed(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    for security, options in (
-        ("starttls", {"tls_context": context, "require_starttls": True}),
-        ("tls", {"ssl_context": context}),
-    ):
+    ways: dict[str, dict[str, Any]] = {
+        "starttls": {"tls_context": context, "require_starttls": True},
+        "tls": {"ssl_context": context},
+    }
+    for security, options in ways.items():
         with smtp_server(**options) as server, sender_to(server.port, security=security) as sender:
             assert sender.send(message(), "a@example.org").startswith("250")
 

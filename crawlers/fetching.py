@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.settings import Settings
+from twisted.logger import globalLogBeginner
 
 from crawlers.failures import failure_of_exception, failure_of_response
 from crawlers.items import Failure, NextPage, Page
@@ -76,6 +77,8 @@ def run_fetch_job(job: Callable[[Fetch], Awaitable[T]], config: Config, *, verif
         except Exception as exc:  # carried out of Scrapy, which would only log it
             errors.append(exc)
 
+    # Until logging has begun Twisted prints what is critical, such as a wrong certificate, by itself.
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     process = AsyncCrawlerProcess(_settings(config))
     process.crawl(VisitSpider, job=kept, verify_tls=verify_tls)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
@@ -93,11 +96,9 @@ def run_fetch_job(job: Callable[[Fetch], Awaitable[T]], config: Config, *, verif
 
 def _settings(config: Config) -> Settings:
     """Ours, for this deployment, and quiet: what goes wrong becomes an exception of the job."""
-    from crawlers.settings import (
-        deployed,  # reads the working folder's configuration: only in a process of its own
-    )
+    from crawlers.settings import deployed  # importing it reads the working folder's configuration
 
     settings = Settings()
     settings.setmodule("crawlers.settings", priority="project")
-    settings.setdict({**deployed(config), "LOG_LEVEL": "ERROR"}, priority="cmdline")
+    settings.setdict({**deployed(config), "LOG_ENABLED": False}, priority="cmdline")
     return settings

@@ -85,5 +85,7 @@ class GuardedResolver(CachingThreadedResolver):
 
 def proxy_hosts() -> frozenset[str]:
     """Hosts of the proxies of `http_proxy` and `https_proxy`, as Scrapy itself will use them."""
-    urls = (url if "://" in url else f"//{url}" for url in getproxies().values())
-    return frozenset(host for url in urls if (host := urlsplit(url).hostname))
+    proxies = getproxies()  # `no_proxy` stands among them as "no"
+    urls = [proxies[scheme] for scheme in ("http", "https") if scheme in proxies]
+    hosts = (urlsplit(url if "://" in url else f"//{url}").hostname for url in urls)
+    return frozenset(host for host in hosts if host)

@@ -104,7 +104,7 @@ class RobotsMiddleware:
         site = (parts.scheme, parts.netloc)
         if site not in self._rules:
             self._rules[site] = asyncio.ensure_future(self._ask(request))
-        rules = await asyncio.shield(self._rules[site])
+        rules = await self._rules[site]
         rules.check(request.url)
         request.meta["crawl_delay"] = rules.delay
 

@@ -44,7 +44,7 @@ class Expected:
     precision: Precision
     source: str | None
     author: str | None
-    """Where the page labels it with 作者; names inside the text are not counted."""
+    """Names with a blank between them, after 作者 or in the text's own byline （记者 …）."""
     kickers: tuple[str, ...]
     """Lead and sub-headlines between dateline and text; neither title nor body."""
     images: tuple[str, ...]

@@ -47,7 +47,7 @@ class Entry:
     """Aware, +08:00, to the second; a page may tell less, see `Site.precision`."""
     source: str | None = None
     author: str | None = None
-    """As the page labels it; names that stand only inside the text are not an author here."""
+    """Names after 作者, or in the text's own byline: （记者 黄文杏 通讯员 刘玉泉）."""
     editors: tuple[tuple[str, str], ...] = ()
     """Pairs like (一审, 陶敏)."""
     kickers: tuple[str, ...] = ()

@@ -4,18 +4,22 @@ import gzip
 import socket
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from urllib.robotparser import RobotFileParser
 
 import pytest
 
 from demo.world import CHINA, World
 
+Get = Callable[..., Any]
+
 ETAG = {"qingchuan", "citygov"}
 MODIFIED = {"qingchuan", "yunze", "luzhou"}
 
 
-def test_validators_are_those_of_each_site_and_answer_304(world, get) -> None:
+def test_validators_are_those_of_each_site_and_answer_304(world: World, get: Get) -> None:
     for column in world.sites:
         first = get(column.url)
         assert ("etag" in first.headers) == (column.key in ETAG)
@@ -36,7 +40,7 @@ def test_validators_are_those_of_each_site_and_answer_304(world, get) -> None:
             )
 
 
-def test_a_new_article_ends_the_304_of_its_column_and_of_no_other(world, get) -> None:
+def test_a_new_article_ends_the_304_of_its_column_and_of_no_other(world: World, get: Get) -> None:
     urls = {column.key: column.url for column in world.sites}
     tags = {key: get(urls[key]).headers["etag"] for key in ETAG}
     moments = {key: get(urls[key]).headers["last-modified"] for key in ("yunze", "luzhou")}
@@ -46,7 +50,7 @@ def test_a_new_article_ends_the_304_of_its_column_and_of_no_other(world, get) ->
     assert get(urls["yunze"], If_Modified_Since=moments["yunze"]).status == 304
 
 
-def test_gzip_only_where_offered_and_asked_for(world, get) -> None:
+def test_gzip_only_where_offered_and_asked_for(world: World, get: Get) -> None:
     plain, zipped = (get(world.sites[0].url, **h) for h in ({}, {"Accept_Encoding": "gzip, deflate"}))
     assert "content-encoding" not in plain.headers
     assert zipped.headers["content-encoding"] == "gzip"
@@ -54,7 +58,7 @@ def test_gzip_only_where_offered_and_asked_for(world, get) -> None:
     assert "content-encoding" not in get(world.sites[1].url, Accept_Encoding="gzip").headers
 
 
-def test_robots(world, get) -> None:
+def test_robots(world: World, get: Get) -> None:
     statuses = {host: get(f"{base}/robots.txt").status for host, base in world.bases.items()}
     assert statuses == {
         **dict.fromkeys(("qingchuan", "yunze", "industry", "citygov", "lanping"), 200),
@@ -70,7 +74,7 @@ def test_robots(world, get) -> None:
     assert path.encode() in get(column.url).body
 
 
-def test_log(world, get) -> None:
+def test_log(world: World, get: Get) -> None:
     base = world.bases["industry"]
     get(world.sites[0].url)
     seen = len(world.log)
@@ -89,7 +93,7 @@ def test_log(world, get) -> None:
     assert list(world.log)[-1] == head
 
 
-def test_log_tells_gaps_and_how_many_at_once(get) -> None:
+def test_log_tells_gaps_and_how_many_at_once(get: Get) -> None:
     with World(datetime.now(CHINA), latency=0.2) as slow:
         urls = [slow.sites[0].url, slow.sites[0].url, slow.sites[1].url]
         askers = [threading.Thread(target=get, args=(url,)) for url in urls]
@@ -104,7 +108,7 @@ def test_log_tells_gaps_and_how_many_at_once(get) -> None:
         assert slow.log.gaps("qingchuan")[0] < 0.2
 
 
-def test_failing_and_healing(world, get) -> None:
+def test_failing_and_healing(world: World, get: Get) -> None:
     column = world.sites[5]
     world.fail("lanping", 500)
     assert get(column.url).status == 500

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from demo.world import World
 
-def visible(world) -> set[str]:
+Get = Callable[..., Any]
+
+
+def visible(world: World) -> set[str]:
     return {key for key, truth in world.expected.items() if truth.visible}
 
 
-def test_steps_in_order_with_what_each_brings(world) -> None:
+def test_steps_in_order_with_what_each_brings(world: World) -> None:
     brought = {}
     before = visible(world)
     while step := world.advance():
@@ -27,7 +33,7 @@ def test_steps_in_order_with_what_each_brings(world) -> None:
     assert world.advance() is None
 
 
-def test_edit_keeps_the_address_and_changes_the_text(world, get) -> None:
+def test_edit_keeps_the_address_and_changes_the_text(world: World, get: Get) -> None:
     old = world.expected["yunze/river"]
     moment = get(old.url).headers["last-modified"]
     world.advance_to("edit")
@@ -44,7 +50,7 @@ def test_edit_keeps_the_address_and_changes_the_text(world, get) -> None:
     assert "61种" in page.body.decode("gb18030")
 
 
-def test_copies_know_their_original(world) -> None:
+def test_copies_know_their_original(world: World) -> None:
     truths = world.expected
     copies = {key: e.copy_of for key, e in truths.items() if e.copy_of}
     assert copies == {
@@ -63,7 +69,7 @@ def test_copies_know_their_original(world) -> None:
     assert len(set(bodies)) == len(bodies)
 
 
-def test_outage_is_503_for_everything_and_ends(world, get) -> None:
+def test_outage_is_503_for_everything_and_ends(world: World, get: Get) -> None:
     column = world.sites[5]
     world.advance_to("outage")
     answer = get(column.url)
@@ -75,7 +81,7 @@ def test_outage_is_503_for_everything_and_ends(world, get) -> None:
     assert get(world.expected["lanping/spring"].url).status == 200
 
 
-def test_new_articles_stand_on_top_of_their_list(world, get) -> None:
+def test_new_articles_stand_on_top_of_their_list(world: World, get: Get) -> None:
     world.advance_to("recovery")
     for key, truth in world.expected.items():
         if truth.step:
@@ -87,13 +93,13 @@ def test_new_articles_stand_on_top_of_their_list(world, get) -> None:
             assert 0 <= text.find(truth.displayed.title) < min(p for o in others if (p := text.find(o)) >= 0)
 
 
-def test_times_follow_from_now(world) -> None:
+def test_times_follow_from_now(world: World) -> None:
     for truth in world.expected.values():
         ahead = truth.published - world.now
         assert ahead < timedelta(seconds=len(world.steps) + 1)
         assert bool(truth.step) == (truth.published.date() == world.now.date())
 
 
-def test_unknown_step(world) -> None:
+def test_unknown_step(world: World) -> None:
     with pytest.raises(KeyError):
         world.advance_to("flood")

@@ -41,7 +41,9 @@ class Check:
 async def check_articles(
     column: ListPage, fetch: Fetch, report: Callable[[str], None]
 ) -> tuple[tuple[Check, ...], Site | None]:
-    """Up to three articles of the column, first, middle and last row of those that are pages of its own host."""
+    """Up to three articles of the column, first, middle and last row of those that are pages of its own
+    host.
+    """
     checks, sites = [], []
     for row in _samples(column):
         report(f"reading {row.url}")

@@ -36,7 +36,9 @@ def probe(page: Page, recipe: Recipe | None = None, number: int = 1) -> ListPage
 
 
 def next_candidates(page: Page, recipe: Recipe | None = None, number: int = 1) -> tuple[NextPage, ...]:
-    """Addresses at which the following page may be, likeliest first; which of them it is, only asking tells."""
+    """Addresses at which the following page may be, likeliest first; which of them it is, only asking
+    tells.
+    """
     return tuple(step.page for step in look(page, recipe, number).steps)
 
 
@@ -78,7 +80,9 @@ def _look(document: Document, recipe: Recipe | None, number: int) -> View:
 
 
 def _guesses(found: ListPage, number: int) -> list[Step]:
-    """Usual addresses to try where a full first page says nothing of more; only onboarding spends requests on them."""
+    """Usual addresses to try where a full first page says nothing of more; only onboarding spends requests
+    on them.
+    """
     if number > 1 or found.next or found.pages is not None or len(found.rows) < _FULL_PAGE:
         return []
     return [*by_query(found.url, number), *by_suffix(found.url, number)]

@@ -1,7 +1,9 @@
 """CMS families: one module each, asked in the order of this tuple.
 
-A family knows its sites by their markup (`recognise`), finds the rows where it puts them (`rows`), reads the total
-that it declares (`total`) and the number it gives this page (`current`, from 0 or 1), and says how the following page is asked for (`steps`, likeliest first). To add one,
+A family knows its sites by their markup (`recognise`), finds the rows where it puts them (`rows`), reads
+the total
+that it declares (`total`) and the number it gives this page (`current`, from 0 or 1), and says how the
+following page is asked for (`steps`, likeliest first). To add one,
 write its module and put it before `plain`, which takes everything.
 """
 

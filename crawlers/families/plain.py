@@ -1,4 +1,6 @@
-"""Any page whose rows and pager are plain markup: 下一页, page numbers, `_N` addresses, query parameters, 共N页."""
+"""Any page whose rows and pager are plain markup: 下一页, page numbers, `_N` addresses, query parameters,
+共N页.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def current(document: Document) -> int | None:
 
 
 def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
-    """What the page links to; else the stored way of numbering; else, where more pages are declared, the usual ones."""
+    """What the page links to; else the stored way of numbering; else, where more pages are declared, the
+    usual ones.
+    """
     linked = following(document, number)
     found = [Step(NextPage(linked))] if linked else []
     declared = total(document)

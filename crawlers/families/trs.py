@@ -1,7 +1,8 @@
-"""TRS WCM and its kin (海云, IGS, UCAP static): the pager is a script call that names total, current and file.
+"""TRS WCM and its kin (海云, IGS, UCAP static): the pager is a script that names total, current and file.
 
-None of the dialects tells whether page 2 is `index_1` or `index_2`: ministries, 湖北 or 江西 count from 0, UCAP and
-湖南 from 1. The current page's number hints at it; only a look at page 2 proves it (`Recipe.offset`).
+None of the dialects tells whether page 2 is `index_1` or `index_2`: ministries, 湖北 or 江西 count from 0,
+UCAP and 湖南 from 1. The number of the current page hints at it; only a look at page 2 proves it
+(`Recipe.offset`).
 """
 
 from __future__ import annotations
@@ -100,7 +101,9 @@ def _pager(document: Document) -> Pager | None:
 
 
 def _called(call: str, source: str, name: str, ext: str) -> Pager | None:
-    """`(total, current, name, ext, …)`, before it an element's id in some dialects; numbers may be variables."""
+    """`(total, current, name, ext, …)`, before it an element's id in some dialects; numbers may be
+    variables.
+    """
     arguments = [quoted or single or bare for quoted, single, bare in _ARGUMENT.findall(call)]
     numbers = [_number(argument, source) for argument in arguments]
     if len(arguments) > 2 and numbers[0] is None and numbers[1] is not None:
@@ -127,7 +130,9 @@ def _value(shape: re.Pattern[str], source: str) -> int | None:
 
 
 def _file(document: Document, source: str) -> tuple[str, str]:
-    """Name and extension of the numbered files: as the script says, else as this page's own, else index.html."""
+    """Name and extension of the numbered files: as the script says, else as this page's own, else
+    index.html.
+    """
     own = re.fullmatch(
         r"(?P<stem>[A-Za-z][\w-]*?)(?:_\d+)?\.(?P<ext>\w+)", document.url.split("?")[0].rpartition("/")[2]
     )

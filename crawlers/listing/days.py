@@ -30,13 +30,17 @@ _URL_MONTH = re.compile(r"(?<!\d)(?P<y>20\d\d)[-/]?(?P<m>0[1-9]|1[0-2])(?=\D|\d\
 
 
 def day_of(chunks: list[str], scripts: Iterable[str], url: str) -> date | None:
-    """The day among a row's texts (its title left out), the scripts in it, or a "06-02" that its address completes."""
+    """The day among a row's texts (its title left out), the scripts in it, or a "06-02" that its address
+    completes.
+    """
     short = [chunk for chunk in chunks if len(chunk) <= _SHORT]
     return _whole(short) or _split(short) or _in_script(scripts) or _month_day(short, url)
 
 
 def texts(nodes: Iterable[HtmlElement], without: HtmlElement | None) -> Iterator[str]:
-    """Texts of nodes in order, those inside `without` left out; an exact day in a `title` stands for its text."""
+    """Texts of nodes in order, those inside `without` left out; an exact day in a `title` stands for its
+    text.
+    """
     for node in nodes:
         yield from _texts(node, without)
 
@@ -94,7 +98,9 @@ def _whole(chunks: list[str]) -> date | None:
 
 
 def _split(chunks: list[str]) -> date | None:
-    """A day over two or three neighbouring elements: `2026-09` and `15`, `15` and `2026/09`, `09-15` and `2026`."""
+    """A day over two or three neighbouring elements: `2026-09` and `15`, `15` and `2026/09`, `09-15` and
+    `2026`.
+    """
     for size in (2, 3):
         for start in range(len(chunks) - size + 1):
             joined = " ".join(chunks[start : start + size])

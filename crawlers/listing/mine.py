@@ -91,7 +91,9 @@ def _judge(cluster: Cluster, land: Landscape, path: str | None = None) -> Mined:
 
 
 def _completed(cluster: Cluster, links: tuple[Link, ...], mined: Mined) -> Cluster:
-    """With the rows whose link sits elsewhere inside the row (in one more `<p>` or `<div>`) put in their place."""
+    """With the rows whose link sits elsewhere inside the row (in one more `<p>` or `<div>`) put in their
+    place.
+    """
     tag = cluster.row_element(cluster.links[0]).tag
     nodes = {id(link.path[cluster.depth]) for link in cluster.links}
     taken = {id(cluster.row_element(link)) for link in cluster.links}

@@ -13,7 +13,9 @@ _GENERAL = re.compile(r"首页|网站首页|主页|正文|列表|更多|当前�
 
 
 def metas(document: Document) -> dict[str, str]:
-    """`<meta name content>` with names in lower case; templates left unfilled and empty values out, first one wins."""
+    """`<meta name content>` with names in lower case; templates left unfilled and empty values out, first
+    one wins.
+    """
     found: dict[str, str] = {}
     for node in document.nodes:
         if node.tag == "meta" and node.get("name") and node.get("content") is not None:

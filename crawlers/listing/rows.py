@@ -57,7 +57,9 @@ def _read(link: Link, cluster: Cluster, elements: set[int], side: Side) -> Row:
 
 
 def _row_texts(element: HtmlElement, link: Link) -> list[str]:
-    """Texts of a row; in a table each cell's after the heading of its column, which tells one day from another."""
+    """Texts of a row; in a table each cell's after the heading of its column, which tells one day from
+    another.
+    """
     headings = _headings(element) if element.tag == "tr" else []
     if not headings:
         return list(texts([element], link.element))
@@ -99,7 +101,9 @@ def _chunks(element: HtmlElement, nodes: list[HtmlElement], side: Side) -> list[
 
 
 def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """One row per address: a picture and a headline often lead to the same page; the first longer title stays."""
+    """One row per address: a picture and a headline often lead to the same page; the first longer title
+    stays.
+    """
     by_url: dict[str, Row] = {}
     for row in rows:
         known = by_url.get(row.url)

@@ -9,7 +9,9 @@ from lxml.html import HtmlElement
 from crawlers.listing.links import Link
 
 _ABOVE = 5
-"""Ancestors that a shape names: enough to tell columns of a page apart, few enough to outlive a new banner."""
+"""Ancestors that a shape names: enough to tell columns of a page apart, few enough to outlive a new
+banner.
+"""
 
 _STATE = re.compile(
     r"(?:active|act|on|cur|curr|current|hover|odd|even|first|last|show|hide|in|selected|new|top|clearfix|cf)|.*\d{3}.*",
@@ -28,7 +30,9 @@ def step(node: HtmlElement) -> str:
 
 
 def looks(node: HtmlElement) -> str:
-    """A node's likeness among its siblings; rows are alike whatever their class, cells of old tables by size."""
+    """A node's likeness among its siblings; rows are alike whatever their class, cells of old tables by
+    size.
+    """
     if node.tag in _ROW_TAGS:
         return str(node.tag)
     sizes = (

@@ -43,7 +43,9 @@ def verdict(document: Document, mined: Mined) -> tuple[PageKind, str | None]:
 
 
 def _is_article(document: Document, mined: Mined, strong: bool) -> bool:
-    """By metadata, else by sentences outside the rows: columns have under 100 characters of them, articles hundreds."""
+    """By metadata, else by sentences outside the rows: columns have under 100 characters of them, articles
+    hundreds.
+    """
     dated = sum(row.published is not None for row in mined.rows)
     prose = _prose(document, mined)
     if prose >= 3 * _PROSE and dated < (5 if strong else 15):
@@ -85,7 +87,9 @@ def _has_dateline(document: Document, mined: Mined) -> bool:
 
 
 def _visible(node: HtmlElement, skipped: set[int] | None = None) -> list[str]:
-    """Texts outside links, scripts and skipped elements, without recursion (broken pages nest thousands deep)."""
+    """Texts outside links, scripts and skipped elements, without recursion (broken pages nest thousands
+    deep).
+    """
     found: list[str] = []
     stack: list[HtmlElement | str] = [node]
     while stack:

@@ -58,7 +58,9 @@ def _says_next(node: HtmlElement) -> bool:
 
 
 def _numbered(document: Document, number: int) -> str | None:
-    """The link that reads as the following number, among links that read as numbers; or that choice of a drop-down."""
+    """The link that reads as the following number, among links that read as numbers; or that choice of a
+    drop-down.
+    """
     wanted = str(number + 1)
     for node in _clickables(document):
         if _number(node) != wanted or not _in_pager(node):
@@ -79,7 +81,9 @@ def _number(node: HtmlElement) -> str:
 
 
 def _in_pager(node: HtmlElement) -> bool:
-    """Neighbours are numbers or pager words; a lone "2" beside a title is a page of that article, 31 are a calendar."""
+    """Neighbours are numbers or pager words; a lone "2" beside a title is a page of that article, 31 are a
+    calendar.
+    """
     for parent in islice(node.iterancestors(), 3):
         text = squeeze("".join(parent.itertext()))
         if len(text) > 200 or re.search(r"[\u4e00-\u9fff]{9,}", text):
@@ -96,7 +100,9 @@ def _clickables(document: Document) -> Iterator[HtmlElement]:
 
 
 def _leads(document: Document, node: HtmlElement, number: int) -> str | None:
-    """Where the link leads, unless that is this very page; out of a script only what carries the page's number."""
+    """Where the link leads, unless that is this very page; out of a script only what carries the page's
+    number.
+    """
     if "disabled" in (node.get("class") or "").lower():
         return None
     url = document.target(node)

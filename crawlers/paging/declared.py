@@ -55,7 +55,9 @@ def page_shown(document: Document) -> int | None:
 
 
 def _words(document: Document) -> Iterator[str]:
-    """Visible text in reading order, without the titles of rows, in which "共12页" would mean something else."""
+    """Visible text in reading order, without the titles of rows, in which "共12页" would mean something
+    else.
+    """
     for event, node in etree.iterwalk(document.tree, events=("start", "end")):
         if event == "end":
             yield node.tail or ""

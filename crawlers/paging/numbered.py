@@ -8,8 +8,10 @@ from urllib.parse import parse_qsl, urlsplit
 from crawlers.items import NextPage
 from crawlers.paging.step import Step
 
-_QUERY = ("page", "pageno", "pageindex", "pagenum", "pagenumber", "currentpage", "curpage", "p", "pn", "nowpage",
-          "pageid", "page_no", "currpage", "pageno_", "totalresult_page", "tpage", "pagecurrent", "wbpage")  # fmt: skip
+_QUERY = frozenset(
+    ("page", "pageno", "page_no", "pageindex", "pagenum", "pagenumber", "pageid", "currentpage", "currpage",
+     "curpage", "nowpage", "tpage", "totalresult_page", "p", "pn")
+)  # fmt: skip
 _FILE = re.compile(r"(?P<stem>[^/.]+?)(?P<ext>\.\w+)$")
 _SUFFIX = re.compile(r"(?P<stem>.*[A-Za-z\d])(?P<mark>[_-])(?P<number>\d{1,4})(?P<ext>\.\w+)$")
 

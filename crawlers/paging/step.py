@@ -13,7 +13,9 @@ class Step:
 
     page: NextPage
     offset: int | None = None
-    """The number that page 2 carries in this way of numbering; None where the page itself gives the address."""
+    """The number that page 2 carries in this way of numbering; None where the page itself gives the
+    address.
+    """
     template: str | None = None
     """The address with `{n}` for that number, where nothing on the page itself would lead there again."""
 

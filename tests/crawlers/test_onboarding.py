@@ -12,9 +12,26 @@ from crawlers.items import Failure, Page
 from crawlers.onboarding import Onboarding, onboard
 
 SITE = "http://www.qinghe.example"
-TITLES = ("县政府召开常务会议研究防汛工作", "关于公开征求河道管理办法意见的公告", "农村公路提升工程全线完工通车", "第三批稳岗补贴名单公示",
-          "卫生健康局开展夏季传染病防控督导", "全县中小学校园食品安全检查启动", "新建供水管网二十公里投入使用", "志愿服务队走进社区清理垃圾",
-          "文化馆举办非遗剪纸展览", "税务局推出便民办税新举措", "老旧小区改造项目集中开工建设", "民政局慰问百岁老人送温暖")  # fmt: skip
+TITLES = (
+    "县政府召开常务会议研究防汛工作",
+    "关于公开征求河道管理办法意见的公告",
+    "农村公路提升工程全线完工通车",
+    "第三批稳岗补贴名单公示",
+    "卫生健康局开展夏季传染病防控督导",
+    "全县中小学校园食品安全检查启动",
+    "新建供水管网二十公里投入使用",
+    "志愿服务队走进社区清理垃圾",
+    "文化馆举办非遗剪纸展览",
+    "税务局推出便民办税新举措",
+    "老旧小区改造项目集中开工建设",
+    "民政局慰问百岁老人送温暖",
+)
+
+
+CONTACT = (
+    "<html><body><h1>联系我们</h1><p>地址：青禾县人民路1号，邮编：330000，电话：0791-0000000，"
+    "欢迎来访咨询，工作时间为周一至周五上午九点到下午五点。</p></body></html>"
+)
 
 
 def article(number: int, title: str | None = None, day: str | None = None) -> bytes:
@@ -23,8 +40,10 @@ def article(number: int, title: str | None = None, day: str | None = None) -> by
     return (
         f'<html><head><title>{title}-青禾县人民政府</title><meta name="ArticleTitle" content="{title}">'
         f'<meta name="PubDate" content="{day} 09:30"><meta name="ContentSource" content="县政府办">'
-        f'<meta name="SiteName" content="青禾县人民政府"><meta name="SiteIDCode" content="3610020003"></head><body><h1>{title}</h1>'
-        f'<div class="TRS_Editor"><p>本报讯 {title}，相关负责人到现场查看进度，要求压实责任，确保按期完成各项任务。</p>'
+        f'<meta name="SiteName" content="青禾县人民政府"><meta name="SiteIDCode" content="3610020003">'
+        f"</head><body><h1>{title}</h1>"
+        f'<div class="TRS_Editor"><p>本报讯 {title}，相关负责人到现场查看进度，'
+        f"要求压实责任，确保按期完成各项任务。</p>"
         f"<p>下一步，将继续跟踪问效，及时公布结果，接受群众监督。</p></div></body></html>"
     ).encode()
 
@@ -36,8 +55,9 @@ def listing(start: int, pager: str = "", dated: bool = True, count: int = 10) ->
         for n in range(start, start + count)
     )
     return (
-        f'<html><head><title>政务动态_青禾县</title></head><body><div class="nav"><a href="/">首页</a><a href="/zwgk/">公开</a>'
-        f'<a href="/zwdt/">动态</a></div><ul class="list">{rows}</ul><div class="page">{pager}</div></body></html>'
+        '<html><head><title>政务动态_青禾县</title></head><body><div class="nav"><a href="/">首页</a>'
+        f'<a href="/zwgk/">公开</a><a href="/zwdt/">动态</a></div>'
+        f'<ul class="list">{rows}</ul><div class="page">{pager}</div></body></html>'
     ).encode()
 
 
@@ -71,7 +91,8 @@ def test_index_1_is_page_two() -> None:
     assert result.recipe.offset == 1
     assert len(result.page_two) == 10
     assert [check.agrees for check in result.articles] == [True, True, True]
-    assert result.site is not None and result.site.id_code == "3610020003"
+    assert result.site is not None
+    assert result.site.id_code == "3610020003"
     assert result.confidence >= 0.95
     assert result.warnings == ()
 
@@ -109,7 +130,8 @@ def test_page_two_missing_is_a_warning() -> None:
     result, _ = run(site({"/zwdt/": listing(0, script(0))}))
     assert result.error is None
     assert result.page_two == ()
-    assert result.single_page is not None and "not_found" in result.single_page
+    assert result.single_page is not None
+    assert "not_found" in result.single_page
     assert any(warning.startswith("single page") for warning in result.warnings)
     assert result.recipe.offset is None
 
@@ -118,7 +140,8 @@ def test_page_two_with_the_same_rows_is_none() -> None:
     link = '<a href="?page=2">下一页</a>'
     result, _ = run(site({"/zwdt/": listing(0, link), "/zwdt/?page=2": listing(0, link)}))
     assert result.page_two == ()
-    assert result.single_page is not None and "same rows" in result.single_page
+    assert result.single_page is not None
+    assert "same rows" in result.single_page
 
 
 def test_a_linked_second_page_needs_no_offset() -> None:
@@ -163,7 +186,7 @@ def test_articles_that_disagree_are_told() -> None:
         (b"", "empty"),
         (b"<html><body></body></html>", "no text"),
         (b"<html><head><title>404</title></head><body>404 Not Found</body></html>", "does not exist"),
-        ("<html><body><h1>联系我们</h1><p>地址：青禾县人民路1号，邮编：330000，电话：0791-0000000，欢迎来访咨询，工作时间为周一至周五上午九点到下午五点。</p></body></html>".encode(), "no list"),
+        (CONTACT.encode(), "no list"),
     ],
 )  # fmt: skip
 def test_what_is_no_column_is_refused_with_its_reason(body: bytes, word: str) -> None:
@@ -182,7 +205,9 @@ def test_a_home_page_is_no_column() -> None:
         )
         return f'<div class="{name}"><h2><a href="/{name}/">更多</a></h2><ul>{rows}</ul></div>'
 
-    home = f"<html><title>青禾县人民政府</title><body>{''.join(box(name, n * 10) for n, name in enumerate(('yaowen', 'gonggao', 'bumen', 'xiangzhen')))}</body></html>"
+    names = ("yaowen", "gonggao", "bumen", "xiangzhen")
+    boxes = "".join(box(name, place * 10) for place, name in enumerate(names))
+    home = f"<html><title>青禾县人民政府</title><body>{boxes}</body></html>"
     result, _ = run({"/": home.encode()}, "/")
     assert result.error is not None
     assert "home page" in result.error

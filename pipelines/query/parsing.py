@@ -21,8 +21,8 @@ from pipelines.query.tree import And, Node, Not, Or, Scope, Term
 
 MAX_LENGTH = 20_000
 """Characters of a query."""
-MAX_DEPTH = 25
-"""Parentheses and operators inside each other; SQLite's parser holds about thirty."""
+MAX_DEPTH = 40
+"""Parentheses and operators inside each other; FTS5 takes expressions somewhat deeper than these become."""
 
 _SCOPES: tuple[Scope, ...] = get_args(Scope)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import operator
 import sqlite3
+from collections.abc import Sequence
 
 from pipelines.query.folding import Folded
 from pipelines.query.query import Query
@@ -48,17 +49,40 @@ def term_candidates(text: str) -> str:
 
 
 def _expression(node: Node) -> str | None:
+    """Every article for which `node` may hold; None: any."""
     match node:
         case Term():
             return term_candidates(node.text)
         case And():
-            known = [part for part in map(_expression, node.parts) if part is not None]
-            return " AND ".join(f"({part})" for part in known) if known else None
+            return _conjunction(node)
         case Or():
             parts = [_expression(part) for part in node.parts]
-            return None if None in parts else " OR ".join(f"({part})" for part in parts)
+            return None if None in parts else _joined(" OR ", parts)
         case Not():
-            return None  # an article without this term has no token that says so
+            return None  # FTS5 takes something away from something only
+
+
+def _conjunction(node: And) -> str | None:
+    wanted = _joined(" AND ", [_expression(part) for part in node.parts])
+    unwanted = _joined(" OR ", [_certainty(part.part) for part in node.parts if isinstance(part, Not)])
+    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
+
+
+def _certainty(node: Node) -> str | None:
+    """Only articles for which `node` holds, where the tokens tell; None: they do not."""
+    match node:
+        case Term() if len(node.text) <= 2 and node.scope is None:
+            return term_candidates(node.text)
+        case And():
+            parts = [_certainty(part) for part in node.parts]
+            return None if None in parts else _joined(" AND ", parts)
+        case Or():
+            return _joined(" OR ", [_certainty(part) for part in node.parts])
+    return None
+
+
+def _joined(between: str, parts: Sequence[str | None]) -> str | None:
+    return between.join(f"({part})" for part in parts if part) or None
 
 
 def _grams(title: str | None, body: str) -> str:

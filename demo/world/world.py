@@ -56,6 +56,9 @@ class World:
         self.done: tuple[str, ...] = ()
         self._sites = tuple(sites)
         self._entries = tuple(all_entries(sites, steps, self.now) if entries is None else entries)
+        self._by_site: dict[str, list[Entry]] = {site.key: [] for site in sites}
+        for entry in self._entries:
+            self._by_site[entry.site].append(entry)
         self._times = step_times(steps, self.now)
         self._latency = latency
         self._lock = threading.RLock()
@@ -65,11 +68,18 @@ class World:
         self._failing: dict[str, int] = {}
 
     def start(self, port_base: int = 0) -> World:
-        """Opens a port for each host: free ones, or `port_base` and the following."""
+        """Opens a port for each host: free ones, or `port_base` and the following.
+
+        OSError where one of those is taken; then none stays open.
+        """
         for number, (host, site) in enumerate(self._hosts().items()):
             port = port_base + number if port_base else 0
             answer = partial(self._answer, host)
-            self._servers[host] = SiteServer(site, answer, self.log, port=port, latency=self._latency)
+            try:
+                self._servers[host] = SiteServer(site, answer, self.log, port=port, latency=self._latency)
+            except OSError:
+                self.stop()
+                raise
         self._publish()
         return self
 
@@ -161,7 +171,7 @@ class World:
             self._made.clear()
             self._pages.clear()
             for site in reversed(self._sites):
-                own = [e for e in self._entries if e.site == site.key and self._visible(e)]
+                own = [entry for entry in self._by_site[site.key] if self._visible(entry)]
                 changed = {entry.key: self._changed(entry) for entry in own}
                 friends = {name: base for name, base in names.items() if name != site.name}
                 pages = site_pages(site, [as_of(entry, self.done) for entry in own], changed, friends)

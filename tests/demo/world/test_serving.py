@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -132,14 +133,21 @@ def test_stopping_does_not_wait_for_open_connections() -> None:
         socket.create_connection((host, int(port)), timeout=5)
 
 
-def test_port_base_gives_following_ports() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        base = probe.getsockname()[1]
-    first = World(datetime.now(CHINA))
-    try:
-        first.start(base)
-    except OSError:
-        pytest.skip("somebody else took one of the seven ports")
-    with first:
-        assert [int(b.rpartition(":")[2]) for b in first.bases.values()] == list(range(base, base + 7))
+def free_ports() -> int:
+    """The first of seven ports in a row that nobody holds at this moment."""
+    for base in range(21_000, 31_000, 7):
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError):
+            for port in range(base, base + 7):
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return base
+    raise AssertionError("no seven free ports")
+
+
+def test_port_base_gives_following_ports_or_none() -> None:
+    base = free_ports()
+    with World(datetime.now(CHINA)).start(base) as world:
+        assert [int(b.rpartition(":")[2]) for b in world.bases.values()] == list(range(base, base + 7))
+        late = World(datetime.now(CHINA))
+        with pytest.raises(OSError, match="in use"):
+            late.start(base)
+        assert late.bases == {}

@@ -58,6 +58,7 @@ DEFAULT_REQUEST_HEADERS = {
 COOKIES_ENABLED = True
 TELNETCONSOLE_ENABLED = False
 LOG_LEVEL = "INFO"
+FEED_EXPORT_ENCODING = "utf-8"
 
 
 def deployed(config: Config) -> dict[str, Any]:

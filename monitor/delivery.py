@@ -17,7 +17,9 @@ from pipelines.store.times import now_in_china
 NOTHING = Delivery(0, 0, 0, ())
 
 
-def deliver(db: Database, config: Config, stop: threading.Event | None = None, *, early: bool = False) -> Delivery:
+def deliver(
+    db: Database, config: Config, stop: threading.Event | None = None, *, early: bool = False
+) -> Delivery:
     """Tries every due mail once; `early` also those that wait for their next try.
 
     Does nothing while another process of this data folder delivers.

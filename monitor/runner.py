@@ -91,7 +91,16 @@ def _start(config: Config, run_id: int, wishes: Wishes) -> subprocess.Popen[byte
     try:
         with log.open("ab") as output:
             return subprocess.Popen(
-                [sys.executable, "-m", "scrapy", "crawl", "column", "-a", f"run={run_id}", *wishes.arguments()],
+                [
+                    sys.executable,
+                    "-m",
+                    "scrapy",
+                    "crawl",
+                    "column",
+                    "-a",
+                    f"run={run_id}",
+                    *wishes.arguments(),
+                ],
                 env=os.environ | _settings_of(config),
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 State = Literal[
-    "healthy", "silent", "changed_layout", "blocked", "unreachable", "hijacked", "paused", "unverified", "broken"
+    "healthy",
+    "silent",
+    "changed_layout",
+    "blocked",
+    "unreachable",
+    "hijacked",
+    "paused",
+    "unverified",
+    "broken",
 ]
 
 _STATES: dict[str, State] = {

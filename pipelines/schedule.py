@@ -29,7 +29,8 @@ def next_try(failed_before: int, interval: timedelta, now: datetime) -> datetime
     """When to ask again for a page that failed `failed_before` + 1 times in a row; None: given up."""
     if failed_before + 1 >= LAST_TRY:
         return None
-    return now + min(interval * 2**failed_before, LONGEST_WAIT)
+    wait: timedelta = min(interval * 2**failed_before, LONGEST_WAIT)
+    return now + wait
 
 
 def learned_interval(articles_in_fortnight: int) -> timedelta:
@@ -52,7 +53,8 @@ def next_visit(interval: timedelta, failures_in_row: int, now: datetime) -> date
     """When a source is visited next; after failures at doubling distance, six hours at the most."""
     if failures_in_row == 0:
         return now + interval
-    return now + min(interval * 2 ** min(failures_in_row, 16), max(interval, LONGEST_BACKOFF))
+    wait: timedelta = min(interval * 2 ** min(failures_in_row, 16), max(interval, LONGEST_BACKOFF))
+    return now + wait
 
 
 LONGEST_BACKOFF = timedelta(hours=6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -67,7 +68,7 @@ class ColumnSpider(Spider):
                 etag=assignment.etag if conditional else None,
                 last_modified=assignment.last_modified if conditional else None,
                 callback=self.parse,
-                errback=self.unreachable,
+                errback=partial(self.unreachable, assignment=assignment),
                 cb_kwargs={"assignment": assignment},
             )
 
@@ -93,11 +94,10 @@ class ColumnSpider(Spider):
             self.logger.exception("%s: unexpected", assignment.source.name)
             yield visit.failed(Failure("unexpected", f"{type(error).__name__}: {error}", page.url))
 
-    def unreachable(self, failure: TwistedFailure) -> Item:
+    def unreachable(self, failure: TwistedFailure, assignment: Assignment) -> Item:
         """No first page came."""
-        request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
-        assignment: Assignment = request.cb_kwargs["assignment"]
-        return self._visit(assignment).failed(failure_of_exception(failure.value, assignment.source.url))
+        error = failure.value or ConnectionError("no answer")
+        return self._visit(assignment).failed(failure_of_exception(error, assignment.source.url))
 
     def _visit(self, assignment: Assignment) -> Visit:
         fetch = _UntilStopped(self.crawler, assignment.source.verify_tls)

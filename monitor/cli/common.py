@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from sqlite_utils import Database
 
+from crawlers.catalogue.durations import seconds_of
 from crawlers.config import Config, ConfigError, load_config
 from pipelines.store.database import StoreError, open_store
 
@@ -73,15 +74,12 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def parse_duration(text: str) -> timedelta:
-    """`30s`, `15m`, `2h`, `1d`; anything else is a usage error that says so."""
-    number, unit = text[:-1], text[-1:]
-    if unit in _UNITS and number.isascii() and number.isdigit() and int(number) > 0:
-        return timedelta(seconds=int(number) * _UNITS[unit])
-    usage_error(f"'{text}' is no duration; write 30s, 15m, 2h or 1d")
+def parse_duration(text: str) -> int:
+    """Seconds of `30s`, `15m`, `2h`, `1d`; anything else is a usage error that says so."""
+    try:
+        return seconds_of(text)
+    except ValueError as error:
+        usage_error(str(error))
 
 
 def parse_day(text: str) -> date:
@@ -90,3 +88,24 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         usage_error(f"'{text}' is no date; write it as 2026-01-31")
+
+
+def read_text(file: Path) -> str:
+    """The text of a file that the user named; unreadable ones end the command."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        usage_error(f"{file}: {error.strerror}")
+    except UnicodeDecodeError as error:
+        usage_error(f"{file}: is not UTF-8 text (byte {error.start}); save it as UTF-8")
+
+
+def write_text(file: Path | None, text: str) -> None:
+    """Writes to the file, or to stdout where none is named."""
+    if file is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        usage_error(f"{file}: cannot be written: {error.strerror}")

@@ -21,6 +21,8 @@ def init(data: common.DataOption = None) -> None:
         common.usage_error(f"{path}: cannot be written: {error.strerror}")
     config = common.configuration(data)
     common.open_own_store(data).close()
-    common.out.print(f"settings:  {path}{'' if made else ' (was there already)'}", markup=False, highlight=False)
+    common.out.print(
+        f"settings:  {path}{'' if made else ' (was there already)'}", markup=False, highlight=False
+    )
     common.out.print(f"database:  {config.database}", markup=False, highlight=False)
     common.out.print("next:      govwatch add https://www.example.gov.cn/xwzx/", highlight=False)

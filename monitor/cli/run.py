@@ -8,7 +8,6 @@ import signal
 import sys
 import threading
 
-
 from crawlers.config import Config
 from monitor import locks
 from monitor.cli import common
@@ -47,7 +46,10 @@ def _introduce(config: Config, watched: int) -> None:
     say(f"govwatch watches {watched} columns; Ctrl-C ends it.", highlight=False)
     if not watched:
         say("  add one:       govwatch add https://www.example.gov.cn/xwzx/ --yes", highlight=False)
-        say("  be told:       govwatch subscriptions add 环保 --query 环保督察 --to you@example.org", highlight=False)
+        say(
+            "  be told:       govwatch subscriptions add 环保 --query 环保督察 --to you@example.org",
+            highlight=False,
+        )
     say(f"  database:      {config.database}", markup=False, highlight=False)
     say(f"  mails go to:   {sender_for(config).name}", markup=False, highlight=False)
     if config.smtp_host is None:
@@ -62,5 +64,3 @@ def _log_to_stderr() -> None:
         logger = logging.getLogger(name)
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
-
-

@@ -124,7 +124,7 @@ def fetched(conn: sqlite3.Connection, reading: Reading, article_id: int, now: da
     looked_again(conn, reading.source_id, reading.link, now)
 
 
-def looked_again(conn: sqlite3.Connection, source_id: int, link: str, now: datetime) -> None:
+def looked_again(conn: sqlite3.Connection, source_id: int | None, link: str, now: datetime) -> None:
     """The page behind a link was had; sets when it is looked at next."""
     row = conn.execute(
         "SELECT links.first_seen, sources.interval FROM links JOIN sources ON sources.id = links.source_id"

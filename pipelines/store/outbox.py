@@ -126,12 +126,28 @@ def release(db: Database, lease: str) -> None:
         conn.execute("UPDATE outbox SET lease = NULL, leased_until = NULL WHERE lease = ?", [lease])
 
 
+def release_all(db: Database) -> None:
+    """Gives back every lease; only for whoever has made sure that no sender but itself is alive."""
+    with transaction(db) as conn:
+        conn.execute("UPDATE outbox SET lease = NULL, leased_until = NULL WHERE lease IS NOT NULL")
+
+
 def counts(db: Database) -> dict[State, int]:
     """Number of mails in each state, as `status` shows it."""
     found: dict[State, int] = {"due": 0, "held": 0, "sent": 0, "failed": 0}
     for row in db.execute("SELECT state, count(*) AS mails FROM outbox GROUP BY state"):
         found[row["state"]] = row["mails"]
     return found
+
+
+def unsent(db: Database, limit: int) -> list[dict[str, str]]:
+    """Mails that were tried and not taken, newest first: recipient, state, answer, next_attempt_at."""
+    rows = db.execute(
+        "SELECT recipient, state, answer, next_attempt_at FROM outbox"
+        " WHERE state IN ('due', 'failed') AND answer IS NOT NULL ORDER BY id DESC LIMIT ?",
+        [limit],
+    )
+    return [dict(row) for row in rows]
 
 
 def retry_failed(db: Database, now: datetime) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from crawlers.items import Failure, ListSeen, Reading, Unmodified, VisitEnded
 from pipelines.store import articles, links, runs, visits
@@ -39,16 +41,24 @@ class StorePipeline:
 
     def process_item(self, item: Any) -> Any:
         now = now_in_china()
+        if isinstance(item, Reading):
+            articles.save(self._db, item, now, self._run)
+            return item
+        self._note(item, now)
+        raise DropItem("noted", log_level="DEBUG")  # a feed (`-O articles.jsonl`) is to hold articles only
+
+    def _note(self, item: Any, now: datetime) -> None:
+        """What a spider has to tell beside articles."""
         match item:
-            case Reading():
-                articles.save(self._db, item, now, self._run)
             case ListSeen():
-                links.record_rows(self._db, item, now)
                 runs.count_page(self._db, self._run)
+                if item.source_id is not None:
+                    links.record_rows(self._db, item, now)
             case Unmodified():
                 articles.seen_unmodified(self._db, item, now, self._run)
+            case VisitEnded(source_id=None, failure=Failure() as failure):
+                runs.record_failure(self._db, self._run, failure, now)
+            case VisitEnded(source_id=int()):
+                visits.end(self._db, self._run, item, now)
             case Failure():
                 runs.record_failure(self._db, self._run, item, now)
-            case VisitEnded():
-                visits.end(self._db, self._run, item, now)
-        return item

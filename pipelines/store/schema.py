@@ -28,6 +28,7 @@ _TABLES = (
         interval INTEGER NOT NULL CHECK (interval > 0),  -- seconds between two looks as of now
         alert_backlog INTEGER NOT NULL DEFAULT 0 CHECK (alert_backlog IN (0, 1)),
         verify_tls INTEGER NOT NULL DEFAULT 1 CHECK (verify_tls IN (0, 1)),
+        confidence REAL,                          -- of the recipe, 0 to 1; NULL: never looked at by `add`
         state TEXT NOT NULL DEFAULT 'unverified',
         reason TEXT,
         since TEXT NOT NULL,                      -- when `state` began
@@ -112,11 +113,11 @@ _TABLES = (
         last_seen TEXT NOT NULL,
         version INTEGER NOT NULL DEFAULT 1,
         content_hash TEXT NOT NULL,               -- title, body and attachments: has this page changed?
-        text_hash TEXT NOT NULL,                  -- body without spaces and punctuation: is this the same text?
+        text_hash TEXT NOT NULL,                  -- body, letters only: is this the same text?
         backlog INTEGER NOT NULL DEFAULT 0 CHECK (backlog IN (0, 1)),
         original_title TEXT,                      -- before cleaning, where cleaning changed it
         original_body TEXT,
-        pollution TEXT,                           -- JSON {kind, pinyin, repaired_bytes, unresolved}; NULL: none
+        pollution TEXT,                           -- JSON, see crawlers.items.Pollution; NULL: none
         encoding TEXT NOT NULL,
         images TEXT NOT NULL DEFAULT '[]',        -- JSON
         meta TEXT NOT NULL DEFAULT '{}',          -- JSON
@@ -164,7 +165,7 @@ _TABLES = (
         first_seen TEXT NOT NULL,
         last_seen TEXT NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0,      -- failed tries in a row
-        next_attempt_at TEXT,                     -- when to ask (again); NULL: never, given up or no page of ours
+        next_attempt_at TEXT,                     -- when to ask (again); NULL: never
         last_error TEXT,
         PRIMARY KEY (source_id, url)
     ) STRICT, WITHOUT ROWID

@@ -28,7 +28,18 @@ class SourceExists(Exception):
     """Another source has that name or that address already."""
 
 
-def add(db: Database, source: Source, now: datetime, state: str = "healthy") -> Source:
+class SourceBusy(Exception):
+    """A run has the source in hand."""
+
+
+def add(
+    db: Database,
+    source: Source,
+    now: datetime,
+    *,
+    state: str = "healthy",
+    confidence: float | None = None,
+) -> Source:
     """Stores a new source, due at once; raises `SourceExists`."""
     with transaction(db) as conn:
         taken = conn.execute(
@@ -39,7 +50,8 @@ def add(db: Database, source: Source, now: datetime, state: str = "healthy") -> 
             raise SourceExists(f"source '{taken['name']}' has that {same} already: {taken['url']}")
         conn.execute(
             "INSERT INTO sources (name, url, site, recipe, every, interval, alert_backlog, verify_tls,"
-            " state, since, added_at, next_check_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " confidence, state, since, added_at, next_check_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 source.name,
                 source.url,
@@ -49,6 +61,7 @@ def add(db: Database, source: Source, now: datetime, state: str = "healthy") -> 
                 source.every or FIRST_INTERVAL,
                 int(source.alert_backlog),
                 int(source.verify_tls),
+                confidence,
                 state,
                 stamp(now),
                 stamp(now),
@@ -70,12 +83,15 @@ def find(db: Database, name: str) -> Source:
 
 
 def all_of(db: Database) -> list[sqlite3.Row]:
-    """Every source, with `articles` (how many) and `newest` (date of the latest), by name."""
+    """Every source by name, with `articles` (how many), `newest` (date of the latest) and `given_up`
+    (rows whose pages failed so often that they are asked for no more)."""
     return list(
         db.execute(
-            "SELECT sources.*, count(articles.id) AS articles, max(articles.published) AS newest"
-            " FROM sources LEFT JOIN articles ON articles.source_id = sources.id"
-            " GROUP BY sources.id ORDER BY sources.name"
+            "SELECT sources.*, (SELECT count(*) FROM articles WHERE source_id = sources.id) AS articles,"
+            " (SELECT max(published) FROM articles WHERE source_id = sources.id) AS newest,"
+            " (SELECT count(*) FROM links WHERE source_id = sources.id AND last_error IS NOT NULL"
+            " AND next_attempt_at IS NULL) AS given_up"
+            " FROM sources ORDER BY name"
         )
     )
 
@@ -121,8 +137,12 @@ def resume(db: Database, name: str, now: datetime) -> None:
 
 
 def remove(db: Database, name: str) -> None:
-    """Ends watching; the articles stay."""
-    db.execute("DELETE FROM sources WHERE id = ?", [find(db, name).id])
+    """Ends watching; the articles stay. Raises `SourceBusy` while a run has the source in hand."""
+    with transaction(db) as conn:
+        row = conn.execute("SELECT claimed_by FROM sources WHERE id = ?", [find(db, name).id]).fetchone()
+        if row["claimed_by"] is not None:
+            raise SourceBusy(f"{name}: run {row['claimed_by']} is visiting it; try again in a moment")
+        conn.execute("DELETE FROM sources WHERE id = ?", [find(db, name).id])
 
 
 def _set_state(

@@ -156,7 +156,7 @@ def look_back(
     mails = 0
     for start in range(0, len(ids), _BATCH):
         with transaction(db) as conn:
-            (rule,) = [r for r in _rules(conn) if r.subscription_id == subscription.id] or [None]
+            rule = next((r for r in _rules(conn) if r.subscription_id == subscription.id), None)
             if rule is None:
                 return mails  # paused or removed meanwhile
             for article_id in ids[start : start + _BATCH]:

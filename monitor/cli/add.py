@@ -1,0 +1,190 @@
+"""`govwatch add`: looks at a column and takes it on."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+from attrs import asdict, frozen
+from rich.status import Status
+from rich.table import Table
+from sqlite_utils import Database
+
+from crawlers.catalogue.model import Source
+from crawlers.fetching import FetchFailed, run_fetch_job
+from crawlers.onboarding import Onboarding, onboard
+from monitor.cli import common
+from pipelines.store import sources
+from pipelines.store.times import now_in_china
+
+SHOWN_ROWS = 5
+
+
+@frozen
+class _Wish:
+    """How the user wants the source to be."""
+
+    name: str | None
+    every: int | None
+    alert_backlog: bool
+    verify_tls: bool
+
+
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a column, as in a browser.")],
+    name: Annotated[str | None, typer.Option(help="What to call it; else the column's own title.")] = None,
+    every: Annotated[
+        str | None,
+        typer.Option(metavar="DURATION", help="Look that often (30s, 15m, 2h) instead of as learned."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Store it without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; store nothing.")] = False,
+    alert_backlog: Annotated[
+        bool, typer.Option("--alert-backlog", help="Also send mails for what the column shows already.")
+    ] = False,
+    insecure: Annotated[
+        bool,
+        typer.Option("--insecure", help="Do not check this site's certificate; shown in `sources list`."),
+    ] = False,
+    json: common.JsonOption = False,
+    data: common.DataOption = None,
+) -> None:
+    """Look at a column: find its rows and its paging, check page 2 and up to three articles, store it.
+
+    What it shows already counts as history: stored and searchable, but nobody is told, unless
+    --alert-backlog.
+    """
+    wish = _Wish(name, common.parse_duration(every) if every else None, alert_backlog, not insecure)
+    if not (yes or dry_run) and (json or not sys.stdin.isatty()):
+        common.usage_error("nobody is there to be asked; give --yes to store the column or --dry-run to look")
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        common.usage_error(f"'{url}' is no http or https address")
+    db = None if dry_run else common.open_own_store(data)
+    if db:
+        _refuse_known(db, url, name)
+    found = _look(url, wish, json, data)
+    if found.error:
+        if json:
+            common.print_json(_as_json(found, None))
+        common.complain(f"{url}: {found.error}")
+        raise typer.Exit(common.DONE_WITH_FAILURES)
+    if not json:
+        _show(found)
+    if db is None or not (yes or typer.confirm("Watch this column?", default=True)):
+        stored = None
+    else:
+        stored = _store(db, found, wish)
+    if json:
+        common.print_json(_as_json(found, stored))
+    elif stored:
+        common.out.print(f"watched from now on as '{stored.name}'", markup=False, highlight=False)
+
+
+def _refuse_known(db: Database, url: str, name: str | None) -> None:
+    for key in (url, name):
+        try:
+            known = sources.find(db, key) if key else None
+        except sources.NoSuchSource:
+            continue
+        if known and key in (known.url, known.name):
+            common.usage_error(f"'{key}' is watched already (source '{known.name}', {known.url})")
+
+
+def _look(url: str, wish: _Wish, quiet: bool, data: Any) -> Onboarding:
+    config = common.configuration(data)
+    with Status("", console=common.err) as status:
+        if quiet:
+            status.stop()
+        try:
+            return run_fetch_job(
+                lambda fetch: onboard(url, fetch, status.update), config, verify_tls=wish.verify_tls
+            )
+        except FetchFailed as failed:
+            status.stop()
+            common.complain(f"{failed.failure.url}: {failed.failure.kind}: {failed.failure.detail}")
+            raise typer.Exit(common.DONE_WITH_FAILURES) from None
+
+
+def _store(db: Database, found: Onboarding, wish: _Wish) -> Source:
+    source = Source(
+        name=wish.name or _free_name(db, found),
+        url=found.url,
+        recipe=found.recipe,
+        every=wish.every,
+        alert_backlog=wish.alert_backlog,
+        verify_tls=wish.verify_tls,
+    )
+    try:
+        return sources.add(db, source, now_in_china(), confidence=found.confidence)
+    except sources.SourceExists as error:
+        common.usage_error(str(error))
+
+
+def _free_name(db: Database, found: Onboarding) -> str:
+    """The column's title, with its site's name in front; numbered where that is taken."""
+    site = found.site.name if found.site else None
+    title = found.title or urlsplit(found.url).path
+    name = title if site is None or site in title else f"{site} {title}"
+    taken = {row["name"] for row in sources.all_of(db)}
+    return next(
+        free for n in range(1, len(taken) + 2) if (free := name if n == 1 else f"{name} {n}") not in taken
+    )
+
+
+def _as_json(found: Onboarding, stored: Source | None) -> dict[str, Any]:
+    return {
+        "url": found.url,
+        "stored": stored is not None,
+        "id": stored.id if stored else None,
+        "name": stored.name if stored else None,
+        "title": found.title,
+        "kind": found.list_page.kind,
+        "recipe": asdict(found.recipe),
+        "rows": [
+            {
+                "url": row.url,
+                "title": row.title,
+                "published": row.published.isoformat() if row.published else None,
+            }
+            for row in found.list_page.rows
+        ],
+        "page_two": len(found.page_two),
+        "single_page": found.single_page,
+        "articles": [
+            {
+                "url": check.row.url,
+                "title": check.title,
+                "agrees": check.agrees,
+                "problems": list(check.problems),
+            }
+            for check in found.articles
+        ],
+        "site": asdict(found.site) if found.site else None,
+        "confidence": found.confidence,
+        "warnings": list(found.warnings),
+        "error": found.error,
+    }
+
+
+def _show(found: Onboarding) -> None:
+    """What was understood, for a person to agree with."""
+    rows = found.list_page.rows
+    table = Table("date", "title", title=f"{found.title or found.url}: {len(rows)} rows")
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(row.published.isoformat() if row.published else "", row.title)
+    common.out.print(table, markup=False)
+    second = found.single_page or f"{len(found.page_two)} rows"
+    lines = [f"page 2:     {second}"]
+    for check in found.articles:
+        verdict = (
+            "agrees with its row" if check.agrees else "; ".join(check.problems) or "differs from its row"
+        )
+        lines.append(f"article:    {check.title or check.row.title}: {verdict}")
+    if found.site and found.site.name:
+        lines.append(f"site:       {found.site.name} {found.site.id_code or ''}")
+    lines.append(f"confidence: {found.confidence:.0%}")
+    lines.extend(f"warning:    {warning}" for warning in found.warnings)
+    for line in lines:
+        common.out.print(line, markup=False, highlight=False)

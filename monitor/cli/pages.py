@@ -1,0 +1,223 @@
+"""`govwatch read`, `probe` and `clean`: what govwatch makes of a page or a text; nothing is stored."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from attrs import asdict
+from pipelines.region import place
+from rich.table import Table
+
+from crawlers.fetching import Fetch, FetchFailed, run_fetch_job
+from crawlers.items import Article, ListPage, Page, Reading, Site
+from crawlers.probing import probe as probe_page
+from crawlers.reading import read as read_bytes
+from monitor.cli import common
+from pipelines.clean import clean as clean_text
+from pipelines.clean import clean_reading
+from pipelines.store.times import now_in_china, published_stamp
+
+PlacesArgument = Annotated[
+    list[str], typer.Argument(metavar="FILE_OR_URL ...", help="Saved pages or live addresses.")
+]
+UrlOption = Annotated[
+    str | None, typer.Option("--url", help="The address of a saved page; its links are resolved against it.")
+]
+TypeOption = Annotated[
+    str | None, typer.Option("--content-type", help="The Content-Type header that a saved page came with.")
+]
+LinesOption = Annotated[bool, typer.Option("--jsonl", help="One JSON object per page, each on its line.")]
+
+
+def read(
+    places: PlacesArgument,
+    url: UrlOption = None,
+    content_type: TypeOption = None,
+    json: common.JsonOption = False,
+    jsonl: LinesOption = False,
+) -> None:
+    """Read pages as articles: title, date, source, author, text, attachments, publisher."""
+    if json and len(places) > 1:
+        common.usage_error("--json prints one object; use --jsonl for several pages")
+    failed = False
+    for name, page in _pages(places, url, content_type):
+        reading = _read(page)
+        if json or jsonl:
+            common.print_json(reading_json(reading) | ({"file": name} if jsonl else {}))
+        elif reading.article.kind != "error":
+            _show_reading(reading)
+        if reading.article.kind == "error":
+            failed = True
+            common.complain(f"{name}: {reading.article.error}")
+    if failed:
+        raise typer.Exit(common.DONE_WITH_FAILURES)
+
+
+def probe(
+    place: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A saved page or a live address.")],
+    url: UrlOption = None,
+    json: common.JsonOption = False,
+) -> None:
+    """Read a page as a column: its rows, its family, the following page."""
+    ((name, page),) = _pages([place], url, None)
+    if isinstance(page, Page):
+        found = probe_page(page)
+    else:
+        found = ListPage(url=page.failure.url, kind="error", family=None, error=_reason(page))
+    if json:
+        common.print_json(list_json(found))
+    elif found.rows:
+        _show_list(found)
+    if not found.rows:
+        common.complain(f"{name}: {found.error or 'no rows found'}")
+        raise typer.Exit(common.DONE_WITH_FAILURES)
+
+
+def clean(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A text; none: standard input.")
+    ] = None,
+    json: common.JsonOption = False,
+) -> None:
+    """Repair a text: inserted readings and Traditional characters of polluted copies, odd characters."""
+    try:
+        raw = file.read_bytes() if file else sys.stdin.buffer.read()
+    except OSError as error:
+        common.usage_error(f"{file}: {error.strerror}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        common.usage_error(f"{file or 'standard input'}: is not UTF-8 text (byte {error.start})")
+    cleaned = clean_text(text)
+    if json:
+        common.print_json(
+            {
+                "text": cleaned.text,
+                "original_length": len(text),
+                "pollution": asdict(cleaned.pollution),
+            }
+        )
+    else:
+        typer.echo(cleaned.text, nl=False)
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """A reading in the shape of `govwatch read --json`."""
+    article, region = reading.article, reading.region
+    return {
+        "url": article.url,
+        "encoding": article.encoding,
+        "kind": article.kind,
+        "title": article.title,
+        "published": published_stamp(article.published) if article.published else None,
+        "source": article.source,
+        "author": article.author,
+        "body": article.body,
+        "images": list(article.images),
+        "attachments": [asdict(attachment) for attachment in article.attachments],
+        "site": asdict(article.site),
+        "region": asdict(region) if region else {"code": None, "name": None},
+        "meta": article.meta,
+        "pollution": asdict(reading.pollution),
+        "error": article.error,
+    }
+
+
+def list_json(found: ListPage) -> dict[str, Any]:
+    """A column page in the shape of `govwatch probe --json`."""
+    return {
+        "url": found.url,
+        "kind": found.kind,
+        "family": found.family,
+        "rows": [
+            {
+                "url": row.url,
+                "title": row.title,
+                "published": row.published.isoformat() if row.published else None,
+            }
+            for row in found.rows
+        ],
+        "next": asdict(found.next) if found.next else None,
+        "pages": found.pages,
+        "error": found.error,
+    }
+
+
+def _read(page: Page | FetchFailed) -> Reading:
+    if isinstance(page, Page):
+        article = read_bytes(page.body, page.url, page.content_type)
+    else:
+        site = Site(None, "", None)
+        article = Article(page.failure.url, "", "error", site=site, error=_reason(page))
+    return place(clean_reading(Reading(article, now_in_china())))
+
+
+def _reason(failed: FetchFailed) -> str:
+    return f"{failed.failure.kind}: {failed.failure.detail}"
+
+
+def _pages(
+    places: Sequence[str], url: str | None, content_type: str | None
+) -> Iterator[tuple[str, Page | FetchFailed]]:
+    """Each page with the name it was asked for by; live ones are fetched politely, all in one go."""
+    live = [asked for asked in places if _is_address(asked)]
+    fetched = dict(zip(live, _fetch(live), strict=True)) if live else {}
+    for asked in places:
+        if asked in fetched:
+            yield asked, fetched[asked]
+            continue
+        path = Path(asked)
+        try:
+            body = path.read_bytes()
+        except OSError as error:
+            common.usage_error(f"{asked}: {error.strerror}; name a file or an http(s) address")
+        yield asked, Page(url or path.absolute().as_uri(), body, content_type)
+
+
+def _is_address(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
+
+
+def _fetch(addresses: Sequence[str]) -> list[Page | FetchFailed]:
+    async def job(fetch: Fetch) -> list[Page | FetchFailed]:
+        pages: list[Page | FetchFailed] = []
+        for address in addresses:
+            try:
+                pages.append(await fetch(address))
+            except FetchFailed as failed:
+                pages.append(failed)
+        return pages
+
+    return run_fetch_job(job, common.configuration())
+
+
+def _show_reading(reading: Reading) -> None:
+    article = reading.article
+    table = Table(show_header=False, box=None)
+    for label, value in (
+        ("title", article.title),
+        ("published", published_stamp(article.published) if article.published else None),
+        ("source", article.source),
+        ("author", article.author),
+        ("site", " ".join(part for part in (article.site.name, article.site.id_code) if part)),
+        ("region", reading.region.name if reading.region else None),
+        ("attachments", "\n".join(f"{a.name} {a.url}" for a in article.attachments)),
+        ("pollution", None if reading.pollution.kind == "none" else str(asdict(reading.pollution))),
+    ):
+        if value:
+            table.add_row(label, value)
+    common.out.print(table, markup=False)
+    common.out.print(article.body, markup=False, highlight=False)
+
+
+def _show_list(found: ListPage) -> None:
+    table = Table("date", "title", "address", title=found.title)
+    for row in found.rows:
+        table.add_row(row.published.isoformat() if row.published else "", row.title, row.url)
+    common.out.print(table, markup=False)
+    following = found.next.url if found.next else "none"
+    common.out.print(f"family {found.family}; next page: {following}", markup=False, highlight=False)

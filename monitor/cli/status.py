@@ -1,0 +1,75 @@
+"""`govwatch status`: how every source is doing, what waits in the outbox, the last runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.table import Table
+from sqlite_utils import Database
+
+from monitor.cli import common
+from pipelines.store import outbox, runs, sources
+
+LAST_RUNS = 10
+
+
+def status(json: common.JsonOption = False, data: common.DataOption = None) -> None:
+    """Show the health of every source, the outbox and the last runs."""
+    db = common.open_existing_store(data)
+    report = status_json(db)
+    if json:
+        common.print_json(report)
+    else:
+        _show(report)
+
+
+def status_json(db: Database) -> dict[str, Any]:
+    """Everything in the shape of `govwatch status --json`."""
+    return {
+        "sources": [source_json(row) for row in sources.all_of(db)],
+        "outbox": outbox.counts(db),
+        "runs": runs.latest(db, LAST_RUNS),
+    }
+
+
+def source_json(row: Any) -> dict[str, Any]:
+    """One source: who it is and how it is doing."""
+    names = (
+        "id name url state reason since last_success newest next_check_at articles every verify_tls"
+        " failures_in_row given_up"
+    )
+    values = {name: row[name] for name in names.split()}
+    return values | {"verify_tls": bool(row["verify_tls"])}
+
+
+def _show(report: dict[str, Any]) -> None:
+    table = Table("source", "state", "since", "last success", "newest", "articles", "next look", "reason")
+    for source in report["sources"]:
+        table.add_row(
+            source["name"],
+            source["state"],
+            *(_minute(source[name]) for name in ("since", "last_success", "newest")),
+            str(source["articles"]),
+            _minute(source["next_check_at"]),
+            source["reason"] or "",
+        )
+    common.out.print(table, markup=False)
+    waiting = report["outbox"]
+    common.out.print(
+        f"mails: {waiting['due']} due, {waiting['held']} held, {waiting['sent']} sent,"
+        f" {waiting['failed']} failed",
+        highlight=False,
+    )
+    for answer in waiting.get("answers", ()):
+        common.out.print(f"  {answer}", markup=False, highlight=False)
+    for run in report["runs"][:3]:
+        common.out.print(
+            f"run {run['run']} {run['state']} {_minute(run['started'])}: {run['pages']} pages,"
+            f" {run['new']} new, {run['changed']} changed, {len(run['failures'])} failures",
+            markup=False,
+            highlight=False,
+        )
+
+
+def _minute(stamp: str | None) -> str:
+    return stamp[:16].replace("T", " ") if stamp else ""

@@ -10,7 +10,8 @@ import typer
 from attrs import asdict
 
 from monitor.cli import common
-from monitor.outbox import Delivery, deliver_due
+from monitor.delivery import NOTHING, deliver
+from monitor.outbox import Delivery
 from monitor.senders import sender_for
 from pipelines.store import outbox
 from pipelines.store.times import now_in_china
@@ -25,15 +26,15 @@ def send(
 ) -> None:
     """Deliver what is due in the outbox once, also what waits for its next try."""
     config = common.configuration(data)
-    sender = sender_for(config)
     with closing(common.open_existing_store(data)) as db:
         revived = outbox.retry_failed(db, now_in_china()) if retry_failed else 0
-        delivery = deliver_due(db, sender, now_in_china, config.mail_from, early=True)
+        delivery = deliver(db, config, early=True)
         counts = outbox.counts(db)
+    channel = sender_for(config).name
     if json:
-        common.print_json({"channel": sender.name, "revived": revived, **asdict(delivery), "outbox": counts})
+        common.print_json({"channel": channel, "revived": revived, **asdict(delivery), "outbox": counts})
     else:
-        _show(sender.name, delivery, counts)
+        _show(channel, delivery, counts)
     for answer in delivery.answers:
         common.complain(answer)
     if delivery.failed or delivery.retried:
@@ -49,4 +50,6 @@ def _show(channel: str, delivery: Delivery, counts: Mapping[outbox.State, int]) 
             f"{delivery.failed} failed for good; `govwatch send --retry-failed` tries them once more",
             highlight=False,
         )
+    if delivery == NOTHING and counts["due"]:
+        common.out.print("another govwatch is delivering at this moment; what is due goes out with it")
     common.out.print("outbox: " + ", ".join(f"{n} {state}" for state, n in counts.items()), highlight=False)

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from typer.testing import CliRunner, Result
 
 from crawlers.config import PREFIX
+from monitor import locks
 from monitor.cli.send import send
 from pipelines.store import outbox
 from pipelines.store.database import open_store
@@ -119,6 +120,19 @@ def test_a_server_that_is_back_gets_at_once_what_waited_for_it(
     assert outbox_row(db, mail_id)["state"] == "due"
     with smtp_server(port=port):
         assert run().exit_code == 0
+    assert outbox.counts(db)["sent"] == 1
+
+
+def test_while_another_govwatch_delivers_nothing_goes_out_twice(tmp_path: Path, db: Database) -> None:
+    add_mail(db)
+    lock = locks.hold(tmp_path / "data" / "locks" / "sender")
+    try:
+        result = run()
+    finally:
+        os.close(lock)
+    assert "another govwatch is delivering" in result.stdout
+    assert outbox.counts(db) == {"due": 1, "held": 0, "sent": 0, "failed": 0}
+    assert run().exit_code == 0
     assert outbox.counts(db)["sent"] == 1
 
 

@@ -121,6 +121,27 @@ def test_released_mails_are_free_at_once(db: Database) -> None:
     assert outbox_row(db, theirs.id)["lease"] == "theirs"
 
 
+def test_the_leases_of_the_dead_can_be_given_back_together(db: Database) -> None:
+    ids = [add_mail(db) for _ in range(2)]
+    for lease in ("one", "other"):
+        outbox.claim(db, NOON, lease, 60, 1)
+    outbox.release_all(db)
+    assert [mail.id for mail in outbox.claim(db, NOON, "third", 60, 9)] == ids
+
+
+def test_what_was_tried_and_not_taken_is_listed_with_its_answer(db: Database) -> None:
+    for recipient in ("new@example.org", "later@example.org", "no@example.org", "fine@example.org"):
+        add_mail(db, recipient)
+    _, later, no, fine = outbox.claim(db, NOON, "mine", 60, 4)
+    outbox.record_failure(db, later.id, "mine", "451 busy", NOON + MINUTE)
+    outbox.record_failure(db, no.id, "mine", "550 nobody", None)
+    outbox.record_sent(db, fine.id, "mine", "250 OK", NOON)
+    listed = [(row["recipient"], row["state"], row["answer"]) for row in outbox.unsent(db, 9)]
+    assert listed == [("no@example.org", "failed", "550 nobody"), ("later@example.org", "due", "451 busy")]
+    assert outbox.unsent(db, 9)[1]["next_attempt_at"] == "2026-11-22T12:01:00.000+08:00"
+    assert len(outbox.unsent(db, 1)) == 1
+
+
 def test_counts_name_every_state(db: Database) -> None:
     assert outbox.counts(db) == {"due": 0, "held": 0, "sent": 0, "failed": 0}
     for state in ("due", "due", "held", "failed"):

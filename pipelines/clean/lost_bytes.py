@@ -51,13 +51,13 @@ class Repair(NamedTuple):
 
 def repair(text: str) -> Repair:
     """`text` (polluted, readings still in it) with lost bytes put right where that is clear."""
-    done, at, repaired, unresolved = "", 0, 0, 0
+    done, at, tried, repaired, unresolved = "", 0, 0, 0, 0
     narrow = _is_narrow(text)
     while (site := _SITE.search(text, at)) is not None:
-        done += text[at : site.start()]
-        if repaired + unresolved >= _MOST_SITES:
-            at = site.start()
+        if tried == _MOST_SITES:
             break
+        tried += 1
+        done += text[at : site.start()]
         best, damaged = _best(done, text, site, narrow)
         if best is None:
             done, at = done + "?", site.start() + 1

@@ -7,6 +7,8 @@ import sys
 import threading
 from datetime import UTC, datetime
 
+import typer
+
 from demo.world.world import World
 
 
@@ -19,14 +21,14 @@ def main() -> int:
     world = World(datetime.now(UTC), latency=options.latency).start(options.port_base)
     try:
         for column in world.sites:
-            print(f"{column.url}\t{column.name} {column.column} ({column.charset})")
-        print("Enter: the next step. Ctrl-C: end.", flush=True)
+            typer.echo(f"{column.url}\t{column.name} {column.column} ({column.charset})")
+        typer.echo("Enter: the next step. Ctrl-C: end.")
         for _ in sys.stdin:
             step = world.advance()
-            print(f"{step.name}: {step.description}" if step else "nothing left to happen", flush=True)
+            typer.echo(f"{step.name}: {step.description}" if step else "nothing left to happen")
         threading.Event().wait()
     except KeyboardInterrupt:
-        print()
+        typer.echo()
     finally:
         world.stop()
     return 0

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import mailbox
 import os
+import signal
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +19,7 @@ import typer
 from sqlite_utils import Database
 from typer.testing import CliRunner, Result
 
+import monitor
 from crawlers.config import PREFIX
 from monitor import locks
 from monitor.cli.send import send
@@ -134,6 +139,27 @@ def test_while_another_govwatch_delivers_nothing_goes_out_twice(tmp_path: Path, 
     assert outbox.counts(db) == {"due": 1, "held": 0, "sent": 0, "failed": 0}
     assert run().exit_code == 0
     assert outbox.counts(db)["sent"] == 1
+
+
+def test_a_sender_that_is_killed_repeats_one_mail_and_loses_none(
+    monkeypatch: pytest.MonkeyPatch, db: Database
+) -> None:
+    for number in range(5):
+        add_mail(db, f"r{number}@example.org")
+    child = [sys.executable, "-c", "import typer; from monitor.cli.send import send; typer.run(send)"]
+    with smtp_server() as server:
+        use_smtp(monkeypatch, server.port)
+        monkeypatch.setenv("PYTHONPATH", str(Path(monitor.__file__).parents[1]))
+        sender = subprocess.Popen(child)
+        # Killed while the server has the third mail and has not answered yet: the worst moment there is.
+        server.on_data = lambda: sender.kill() if len(server.delivered) == 2 else None
+        assert sender.wait(30) == -signal.SIGKILL
+        server.on_data = lambda: None
+        assert subprocess.run(child, timeout=30, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    assert outbox.counts(db) == {"due": 0, "held": 0, "sent": 5, "failed": 0}
+    ids = Counter(str(message["Message-ID"]) for _, message in server.delivered)
+    assert len(ids) == 5
+    assert sorted(ids.values()) in ([1, 1, 1, 1, 1], [1, 1, 1, 1, 2])
 
 
 def test_a_wrong_password_is_told_and_never_shown(monkeypatch: pytest.MonkeyPatch, db: Database) -> None:

@@ -18,7 +18,7 @@ SHORT = 300
 """Characters of visible text up to which a page can be a challenge or a notice."""
 NOTICE = 120
 """Characters of visible text that a notice ("this site is closed") has at most; an article may quote one."""
-STUB = 16
+STUB = 10
 """Characters of visible text up to which a page without links, pictures and frames is a shell."""
 
 _MAGIC = (
@@ -52,10 +52,10 @@ _CHALLENGES = (
 _WALL = re.compile(
     r"(?i)创宇盾|知道创宇|云锁|安全狗|safedog|TencentEdgeOne|EdgeOne|Web应用防火墙|网站防火墙"
     r"|(访问|请求)(已|被|已被|可能被)(拦截|阻断|拒绝|禁止)|可能存在(安全)?威胁"
-    r"|request (has been )?blocked|aliyun.?waf"
+    r"|request\s*(has\s*been\s*)?blocked|aliyun.?waf"
 )
 _CLOSED = re.compile(
-    r"(?i)account (has been )?suspended|(网站|站点|账户|账号|空间)(已|被|已被|暂时)(暂停|关闭|停用|关停|停止)"
+    r"(?i)account\s*(has\s*been\s*)?suspended|(网站|站点|账户|账号|空间)(已|被|已被|暂时)(暂停|关闭|停用|关停|停止)"
     r"|域名已?过期|(网站|域名)未备案|(网站|系统)(正在)?(升级)?维护"
 )
 _MISSING_TITLE = re.compile(
@@ -64,7 +64,7 @@ _MISSING_TITLE = re.compile(
 )
 _MISSING = re.compile(
     r"(?i)(页面|网页|文章|信息|内容)(不存在|没有找到|已(被)?删除|丢失|走丢)|找不到(该|您|页面|网页)|无法找到该页"
-    r"|404 not found|page not found"
+    r"|404\s*not\s*found|page\s*not\s*found"
 )
 _LOGIN_TITLE = re.compile(r"(?i)登录|登陆|身份认证|log ?in|sign in")
 _LOGIN_PATH = re.compile(r"(?i)/(login|cas|sso|signin|passport)\b")
@@ -86,7 +86,8 @@ def symptom(page: Page) -> tuple[str, str] | None:
         return "not_html", f"the address answers with {other}"
     if len(page.body) > SNIFF:
         return None
-    if _STRUCTURED_TYPE.match(page.content_type or "") or page.body.lstrip()[:1] in (b"{", b"["):
+    structured = _STRUCTURED_TYPE.match(page.content_type or "") or page.body.lstrip()[:1] in (b"{", b"[")
+    if structured and page.status < 300:
         return None
     markup = _decoded(page.body)
     text = visible_text(markup)

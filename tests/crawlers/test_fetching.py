@@ -49,7 +49,7 @@ SITES: dict[str, Routes] = {
     "posted": {"/": Answer()},
     "recovers": after(2, Answer(b"", 503)),
     "broken": {"/": Answer(b"", 500)},
-    "asks a pause": after(1, Answer(b"", 503, {"Retry-After": "1"})) | {"/other": Answer(takes=0.1)},
+    "asks a pause": {**after(1, Answer(b"", 503, {"Retry-After": "1"})), "/other": Answer(takes=0.1)},
     "asks too long a pause": {"/": Answer(b"", 503, {"Retry-After": "3600"})},
     "too many requests": {"/": Answer(b"", 429)},
     "gone": {"/": Answer(b"gone", 410)},

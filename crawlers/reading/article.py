@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawlers.items import Article, PageKind, Site
 from crawlers.reading.attachments import find_attachments, join
-from crawlers.reading.blocks import Block, Layout, lay_out, parse
+from crawlers.reading.blocks import Block, Layout, flatten, lay_out, parse
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
@@ -23,6 +23,7 @@ from crawlers.reading.title import find_title
 from crawlers.reading.trim import paragraphs, trim
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
+_CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _LITTLE = 40
 """Characters: with less running text, hidden elements are looked at too."""
 
@@ -34,8 +35,10 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
     takes its place. What cannot be read has kind "error" and says why in `error`.
     """
     decoded = decode(body, content_type)
-    wrong = _not_a_page(body, decoded.text)
+    wrong = _not_a_page(body, decoded)
     root = None if wrong else parse(decoded.text)
+    if root is not None and "。" in decoded.text and not _has_text(root):
+        root = parse(flatten(decoded.text))
     if root is None:
         reason = wrong or "no markup could be read"
         return Article(
@@ -44,15 +47,19 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
     return _assemble(root, decoded, url)
 
 
-def _not_a_page(body: bytes, text: str) -> str | None:
-    if not text.strip("\0 \t\r\n"):
+def _has_text(root: etree._Element) -> bool:
+    """Whether any sentence was reached; nothing is, where elements nest deeper than the parser goes."""
+    return any("。" in text for text in root.itertext())
+
+
+def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
+    if not decoded.text.strip("\0 \t\r\n"):
         return "empty page"
-    head = body[:8].lstrip()
-    if head.startswith(
-        (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"Rar!")
-    ):
+    wide = decoded.encoding.startswith("utf-16")
+    controls = 0 if wide else len(body) - len(body.translate(None, _CONTROLS))
+    if body.lstrip()[:5] == b"%PDF-" or controls > len(body) // 50:
         return "not HTML: a binary file"
-    return None if _MARKUP.search(text) else "not HTML: no markup"
+    return None if _MARKUP.search(decoded.text) else "not HTML: no markup"
 
 
 def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
@@ -89,7 +96,7 @@ def _layout(root: etree._Element) -> tuple[Layout, Found]:
     """The visible lines; with those hidden only where hardly any text is visible."""
     layout = lay_out(root)
     found = find_body(layout)
-    if found is None or found.prose < _LITTLE:
+    if layout.hidden and (found is None or found.prose < _LITTLE):
         whole = lay_out(root, hidden=True)
         more = find_body(whole)
         if more and more.prose > 3 * max(_LITTLE, found.prose if found else 0):

@@ -21,6 +21,10 @@ _SKIPPED = frozenset({
     "optgroup", "option", "param", "script", "select", "source", "style", "svg", "template", "textarea",
     "title", "track", "video",
 })  # fmt: skip
+_NESTING = re.compile(
+    r"</?(?:div|span|font|b|strong|em|i|u|o|section|article|center|table|tbody|tr|td|th|ul|ol|li|dl|dd|form)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
 _ASIDE_NAMES = re.compile(
@@ -31,6 +35,8 @@ _ASIDE_NAMES = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
+_LONGEST_MARKUP = 2_000_000
+_GIANT_TAG = re.compile(r"<([a-z][\w-]{0,20})\s[^<>]{20000,}>", re.IGNORECASE)
 _END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 
@@ -52,7 +58,7 @@ class Block:
     cell: int
 
 
-@frozen
+@define
 class Span:
     """An element and its lines `blocks[start:end]`."""
 
@@ -78,20 +84,28 @@ class Layout:
     links: list[Placed] = field(factory=list)
     images: list[Placed] = field(factory=list)
     videos: int = 0
+    hidden: bool = False
+    """Something was left out because its style hides it."""
 
 
 def parse(text: str) -> etree._Element | None:
-    """The tree of any markup; None where there is none at all. Broken and very deep pages are recovered."""
+    """The tree of any markup; None where there is none at all. Broken pages are recovered, oversized ones cut."""
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
-    # which libxml2 reads nothing more.
-    data = _END_TAGS.sub("", text.replace("\0", "")).encode("utf-8", "replace")
+    # which libxml2 reads nothing more. Images inside the page (data:) make tags of megabytes.
+    text = _GIANT_TAG.sub(r"<\1>", _END_TAGS.sub("", text.replace("\0", "")))
+    data = text[:_LONGEST_MARKUP].encode("utf-8", "replace")
     try:
         return etree.fromstring(data, parser) if data.strip() else None
     except etree.LxmlError:
         return None
+
+
+def flatten(text: str) -> str:
+    """Markup without the elements that nest: for pages deeper than a parser follows (some thousand levels)."""
+    return _NESTING.sub("<br>", text)
 
 
 def lay_out(root: etree._Element, *, hidden: bool = False) -> Layout:
@@ -136,6 +150,7 @@ class _Walk:
             if event == "start":
                 if tag in _SKIPPED or self._is_hidden(element):
                     self._layout.videos += tag in ("video", "embed")
+                    self._layout.hidden |= tag not in _SKIPPED
                     skipped = element
                     walk.skip_subtree()
                 else:
@@ -171,7 +186,8 @@ class _Walk:
             if source:
                 self._layout.images.append(Placed(len(self._layout.blocks), source, element.get("alt") or ""))
         elif tag in _BLOCK_TAGS:
-            self._flush()
+            if self._buffer:
+                self._flush()
             aside = tag in _ASIDE_TAGS or (
                 tag != "body" and _named_aside(f"{element.get('id') or ''} {element.get('class') or ''}")
             )
@@ -200,7 +216,8 @@ class _Walk:
             self._linked += len(text)
             self._anchor = None
         elif tag in _BLOCK_TAGS:
-            self._flush()
+            if self._buffer:
+                self._flush()
             start, aside = self._opened.pop()
             self._asides -= aside
             self._leave(tag)
@@ -226,8 +243,6 @@ class _Walk:
     def _flush(self) -> None:
         """Close the line; a link that spans lines (a block inside <a>) counts in each of them."""
         buffer = self._buffer
-        if not buffer:
-            return
         text = fold_space("".join(buffer))
         if self._anchor:
             href, start = self._anchor

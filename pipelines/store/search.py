@@ -7,7 +7,7 @@ than one that finds a single article, and its first page no more time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 
@@ -17,9 +17,8 @@ from sqlite_utils import Database
 from pipelines.query import Query
 from pipelines.store import grams
 
-_FIRST_BATCH = 32
-_LAST_BATCH = 512
-"""Articles that are read at once: few for the first page of an answer, more when all are wanted."""
+_TOLD_EVERY = 256
+"""Candidates between two words to whoever shows progress."""
 
 
 @frozen
@@ -68,61 +67,53 @@ def found(
 
     `inspected` is told how many candidates were looked at since it was last told.
     """
-    with closing(db.conn.cursor()) as ids:
-        # While this cursor is open, what the connection reads is one state of the database.
-        ids.execute(*_candidates("id", query, period, _NEWEST_FIRST))
-        size = _FIRST_BATCH
-        while batch := [number for (number,) in ids.fetchmany(size)]:
-            for article in by_id(db, batch):
-                if query.matches(article.title, article.body):
-                    yield article
-            inspected(len(batch))
-            size = min(size * 2, _LAST_BATCH)
+    with closing(db.conn.cursor()) as rows:
+        # One statement reads everything, so that an answer is one state of the archive.
+        rows.execute(*_asked(_COLUMNS, query, period, _NEWEST_FIRST))
+        seen = 0
+        for seen, row in enumerate(rows, 1):
+            article = StoredArticle(*row)
+            if query.matches(article.title, article.body):
+                yield article
+            if seen % _TOLD_EVERY == 0:
+                inspected(_TOLD_EVERY)
+        inspected(seen % _TOLD_EVERY)
 
 
 def candidates(db: Database, query: Query, period: Period = ALWAYS) -> int:
     """How many articles must be looked at for a full answer; at least as many as will be found."""
-    return _count(db.conn, *_candidates("count(*)", query, period))
+    return _count(db.conn, *_asked("count(*)", query, period))
 
 
 def holding(db: Database, text: str) -> int:
     """About how many articles hold these folded characters in a row; never too few."""
     sql = "SELECT count(*) FROM article_grams WHERE article_grams MATCH ?"
-    return _count(db.conn, sql, (grams.term_candidates(text),))
+    return _count(db.conn, sql, [grams.term_candidates(text)])
 
 
 def size(db: Database) -> int:
     """How many articles the archive holds."""
-    return _count(db.conn, "SELECT count(*) FROM articles", ())
+    return _count(db.conn, "SELECT count(*) FROM articles", [])
 
 
-def by_id(db: Database, ids: Sequence[int]) -> list[StoredArticle]:
-    """The articles in the order of `ids`; at most some thousands at once."""
-    marks = ", ".join("?" * len(ids))
-    rows = db.conn.execute(f"{_SELECT} WHERE a.id IN ({marks})", ids)
-    articles = {row[0]: StoredArticle(*row) for row in rows}
-    return [articles[number] for number in ids]
-
-
-_SELECT = """
-    SELECT a.id, a.url, a.title, a.published, a.source, a.author, a.site, a.host, a.region_code, a.region,
-           a.story_id, (SELECT count(*) - 1 FROM articles AS copy WHERE copy.story_id = a.story_id),
-           a.first_seen, a.body
-    FROM articles AS a
+_COLUMNS = """
+    a.id, a.url, a.title, a.published, a.source, a.author, a.site, a.host, a.region_code, a.region,
+    a.story_id, (SELECT count(*) - 1 FROM articles AS copy WHERE copy.story_id = a.story_id),
+    a.first_seen, a.body
 """
 
-# The very expression of the index articles_by_time, which holds the answer's order.
-_TIME = "coalesce(published, first_seen)"
-_NEWEST_FIRST = f"ORDER BY {_TIME} DESC, id DESC"
+# The very expression of the index articles_by_time, along which an answer is read.
+_TIME = "coalesce(a.published, a.first_seen)"
+_NEWEST_FIRST = f"ORDER BY {_TIME} DESC, a.id DESC"
 
 
-def _candidates(what: str, query: Query, period: Period, order: str = "") -> tuple[str, tuple[str, ...]]:
+def _asked(what: str, query: Query, period: Period, order: str = "") -> tuple[str, list[str]]:
     conditions, values = ["true"], []
     expression = grams.candidates(query)
     if expression is not None:
         # The plus keeps SQLite from looking the candidates up one by one and sorting them: going along the
         # index of times is up to fifteen times faster when there are many.
-        conditions.append("+id IN (SELECT rowid FROM article_grams WHERE article_grams MATCH ?)")
+        conditions.append("+a.id IN (SELECT rowid FROM article_grams WHERE article_grams MATCH ?)")
         values.append(expression)
     if period.since:
         conditions.append(f"{_TIME} >= ?")
@@ -130,9 +121,9 @@ def _candidates(what: str, query: Query, period: Period, order: str = "") -> tup
     if period.until:
         conditions.append(f"{_TIME} < ?")
         values.append(f"{period.until.isoformat()}U")  # behind every T of that day
-    return f"SELECT {what} FROM articles WHERE {' AND '.join(conditions)} {order}", tuple(values)
+    return f"SELECT {what} FROM articles AS a WHERE {' AND '.join(conditions)} {order}", values
 
 
-def _count(conn: sqlite3.Connection, sql: str, values: tuple[str, ...]) -> int:
+def _count(conn: sqlite3.Connection, sql: str, values: list[str]) -> int:
     (number,) = conn.execute(sql, values).fetchone()
     return int(number)

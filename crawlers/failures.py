@@ -52,8 +52,6 @@ KINDS: Mapping[str, str] = {
     "not_html": "The address is a file and no page.",
     "too_large": "The answer is larger than a page may be (20 MB, also after unpacking).",
     "truncated": "The answer ended too early or could not be unpacked.",
-    "no_rows": "The list shows no rows; the page may have been rebuilt.",
-    "unreadable": "The page came, but no article could be read from it.",
     "no_rows": "No list was found on the page; the column may have a new layout, try `govwatch probe URL`.",
     "unreadable": "The page could not be read as an article.",
     "hung": "The visit took longer than its time limit and was stopped.",

@@ -78,7 +78,7 @@ def _configured() -> dict[str, Any]:
     try:
         return deployed(load_config())
     except ConfigError as error:
-        print(f"govwatch: {error}", file=sys.stderr)
+        sys.stderr.write(f"govwatch: {error}\n")
         raise SystemExit(2) from None
 
 

@@ -274,4 +274,4 @@ def test_an_interrupt_ends_a_fetch_that_hangs() -> None:
         process.stdin = None
         assert site.came.wait(20)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=8) == ("interrupted\n", "")
+        assert process.communicate(timeout=8) == ("interrupted", "")

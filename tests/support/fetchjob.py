@@ -104,11 +104,12 @@ def main() -> None:
         return list(await asyncio.gather(*(_tried(fetch, step) for step in wishes["steps"])))
 
     try:
-        print(json.dumps(run_fetch_job(job, load_config(), verify_tls=wishes["verify_tls"])))
+        said = json.dumps(run_fetch_job(job, load_config(), verify_tls=wishes["verify_tls"]))
     except LookupError as error:
-        print(json.dumps([{"raised": str(error)}]))
+        said = json.dumps([{"raised": str(error)}])
     except KeyboardInterrupt:
-        print("interrupted")
+        said = "interrupted"
+    sys.stdout.write(said)
 
 
 if __name__ == "__main__":

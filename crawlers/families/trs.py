@@ -32,7 +32,9 @@ _RECORDS = re.compile(rf"\brecordCount{_NUMBER}", re.IGNORECASE)
 _PER_PAGE = re.compile(rf"\bpageSize{_NUMBER}", re.IGNORECASE)
 _NAME_KEY = re.compile(r"""\b(?:PAGE_NAME|pageName|prefix)\s*[:=]\s*['"]([\w./-]+)['"]""", re.IGNORECASE)
 _EXT_KEY = re.compile(r"""\b(?:PAGE_EXT|pageExt|suffix)\s*[:=]\s*['"]\.?(\w+)['"]""", re.IGNORECASE)
-_NAME_GLUED = re.compile(r"""['"](?:[^'"]*["'=/\\])?([A-Za-z][\w-]*?)(?:_|['"]\s*\+\s*['"]_)['"]\s*\+""")
+_NAME_GLUED = re.compile(
+    r"""['"](?:[^'"]*["'=/\\])?(\d{3,}|[A-Za-z][\w-]*?)(?:_|['"]\s*\+\s*['"]_)['"]\s*\+"""
+)
 _EXT_GLUED = re.compile(r"""\+\s*['"]\.(?:['"]\s*\+\s*['"])?(s?html?|jhtml|jspx?)\b""", re.IGNORECASE)
 
 
@@ -133,9 +135,8 @@ def _file(document: Document, source: str) -> tuple[str, str]:
     """Name and extension of the numbered files: as the script says, else as this page's own, else
     index.html.
     """
-    own = re.fullmatch(
-        r"(?P<stem>[A-Za-z][\w-]*?)(?:_\d+)?\.(?P<ext>\w+)", document.url.split("?")[0].rpartition("/")[2]
-    )
+    file = document.url.split("?")[0].rpartition("/")[2]
+    own = re.fullmatch(r"(?P<stem>\d{3,}|[A-Za-z][\w-]*?)(?:_\d+)?\.(?P<ext>\w+)", file)
     name = _NAME_KEY.search(source) or _NAME_GLUED.search(source)
     ext = _EXT_KEY.search(source) or _EXT_GLUED.search(source)
     return (name[1] if name else own["stem"] if own else "index"), (

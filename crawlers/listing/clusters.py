@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from statistics import mean
@@ -61,9 +62,10 @@ def _merged(parts: list[tuple[HtmlElement, Cluster]]) -> list[Cluster]:
     """Neighbours that look alike are one list: many columns set a new `<ul>` after every five rows."""
     kept: list[tuple[str, Cluster]] = []
     for child, cluster in parts:
-        likeness = looks(child)
+        headed = _headed(child, cluster)
+        likeness = f"{looks(child)} {headed}"
         for index, (other, before) in enumerate(kept):
-            if other == likeness and _alike(before, cluster):
+            if other == likeness and not headed and _alike(before, cluster):
                 depth = before.depth if len(before.links) > 1 else cluster.depth
                 kept[index] = other, evolve(before, links=before.links + cluster.links, depth=depth)
                 break
@@ -73,20 +75,42 @@ def _merged(parts: list[tuple[HtmlElement, Cluster]]) -> list[Cluster]:
 
 
 def _alike(one: Cluster, other: Cluster) -> bool:
-    if one.depth != other.depth and min(len(one.links), len(other.links)) > 1:
+    """Titles of like length and addresses out of a common folder; single links join any of them."""
+    smaller = min(len(one.links), len(other.links))
+    if one.depth != other.depth and smaller > 1:
         return False
     lengths = sorted(mean(len(link.text) for link in cluster.links) for cluster in (one, other))
-    return lengths[1] <= 2.5 * max(lengths[0], 1)
+    ratio = 2.5 if smaller > 2 else 4.0
+    return lengths[1] <= ratio * max(lengths[0], 1) and (smaller < 3 or bool(_folders(one) & _folders(other)))
+
+
+def _folders(cluster: Cluster) -> set[str]:
+    """Host and first folder of each address, digits levelled."""
+    return {re.sub(r"\d+", "9", "/".join(link.url.split("/")[2:4])) for link in cluster.links}
+
+
+def _headed(child: HtmlElement, cluster: Cluster) -> bool:
+    """True for a box with a name of its own (热点排行); a heading that is a month only divides one list."""
+    rows = {id(cluster.row_element(link)) for link in cluster.links}
+    for heading in child.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        if any(id(node) in rows for node in (heading, *heading.iterancestors(), *heading.iterdescendants())):
+            continue
+        if re.search(r"[\u4e00-\u9fff]", re.sub(r"[\d年月日]", "", "".join(heading.itertext()))):
+            return True
+    return False
 
 
 def _titled(children: dict[HtmlElement, list[Link]], crowded: list[list[Link]]) -> bool:
-    """Rows that hold a short and a long link (the office, the title): only the long one is the row's."""
+    """Rows that hold the link of a column or office and that of the title: only the latter is the row's."""
     if len(children) < 3:
         return False
-    lengths = [sorted(len(link.text) for link in group)[-2:] for group in crowded]
-    clear = sum(longest >= 8 and longest >= 2 * second for second, longest in lengths)
+    clear = 0
+    for group in crowded:
+        second, longest = sorted(len(link.text) for link in group)[-2:]
+        to_pages = sum(not link.to_column for link in group)
+        clear += to_pages == 1 or (longest >= 8 and longest >= 2 * second)
     return clear >= 0.7 * len(crowded)
 
 
 def _weightiest(links: list[Link]) -> Link:
-    return max(links, key=lambda link: min(len(link.text), 12))
+    return max(links, key=lambda link: (not link.to_column, min(len(link.text), 12)))

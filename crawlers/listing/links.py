@@ -40,6 +40,11 @@ class Link:
     """From the root down to the element itself, wrappers left out."""
 
     @property
+    def to_column(self) -> bool:
+        """True when the address is that of a folder or its index, where articles do not live."""
+        return bool(re.search(r"/(?:index\.\w+)?$", self.url))
+
+    @property
     def tags(self) -> tuple[str, ...]:
         return tuple(str(node.tag) for node in self.path)
 

@@ -70,7 +70,7 @@ def score(cluster: Cluster, rows: tuple[Row, ...], land: Landscape) -> float:
     points += 3.0 * _share(row.published is not None for row in rows)
     points += _title_points(rows) + _address_points(rows, land)
     points += 1.0 if _descending(rows) else 0.0
-    points += 2.5 if near_pager(cluster, land) else 0.0
+    points += 3.5 if near_pager(cluster, land) else 0.0
     return points - _place_penalty(cluster)
 
 
@@ -123,7 +123,7 @@ def _place_penalty(cluster: Cluster) -> float:
     if any(node.tag in ("nav", "footer", "header", "aside") for node in path):
         penalty += 2.0
     heading = heading_of(cluster)
-    return penalty + (2.5 if heading and _SIDE_HEADING.search(heading) else 0.0)
+    return penalty + (3.5 if heading and _SIDE_HEADING.search(heading) else 0.0)
 
 
 def heading_of(cluster: Cluster) -> str:

@@ -36,8 +36,9 @@ def title_of(link: HtmlElement, row: HtmlElement) -> str:
 
 def _shown(link: HtmlElement) -> str:
     heading = _heading(link)
-    blocks = [block for block in _texts(heading if heading is not None else link) if not is_date(block)]
-    text = _longest_first(blocks)
+    blocks = _texts(heading if heading is not None else link)
+    # "2025年" is a date beside a title and the whole title in a list of yearbooks.
+    text = _longest_first([block for block in blocks if not is_date(block)] or blocks)
     if not text:
         images = (squeeze(img.get("alt") or img.get("title") or "") for img in link.iter("img"))
         text = squeeze(link.get("title") or "") or next((alt for alt in images if alt), "")

@@ -65,7 +65,7 @@ def _nothing(document: Document) -> tuple[PageKind, str]:
     visible = squeeze("".join(_visible(document.tree)))
     if _NOT_FOUND.search(title) or (len(visible) < 300 and _NOT_FOUND.search(visible)):
         return "error", "no column: the site says that the page does not exist"
-    if len(visible) < 60:
+    if len(squeeze("".join(document.tree.itertext()))) < 60:
         return "error", "no column: the page shows no text; it may be filled by script"
     return "other", "no column: no list of titles on the page"
 

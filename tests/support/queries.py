@@ -43,8 +43,7 @@ def drawn_terms(draw: st.DrawFn, archive: list[tuple[str, str]]) -> Asked:
     source = draw(st.sampled_from(stored))
     start = draw(st.integers(0, len(source) - 1))
     text = source[start : start + draw(st.integers(1, 40))]
-    change = draw(st.sampled_from([str, str.swapcase, lambda text: text + "湘"]))
-    return phrase(change(text))
+    return phrase(draw(st.sampled_from([text, text.swapcase(), text + "湘"])))
 
 
 def mixtures(archive: list[tuple[str, str]]) -> st.SearchStrategy[Asked]:

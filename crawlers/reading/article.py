@@ -24,6 +24,7 @@ from crawlers.reading.trim import paragraphs, trim
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
+_SHORT, _ROWS = 200, 10
 _LITTLE = 40
 """Characters: with less running text, hidden elements are looked at too."""
 
@@ -75,7 +76,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
-        kind=_kind(metas, layout, lines, title),
+        kind=_kind(metas, layout, lines, title_index),
         title=title,
         published=_published(labels, metas, url),
         source=_source(labels, metas, site),
@@ -174,12 +175,14 @@ def _images(layout: Layout, start: int, end: int, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in inside if not address.startswith("data:")))
 
 
-def _kind(metas: dict[str, str], layout: Layout, lines: list[str], title: str | None) -> PageKind:
+def _kind(metas: dict[str, str], layout: Layout, lines: list[str], title_index: int | None) -> PageKind:
     text = sum(map(len, lines))
-    if layout.videos and text < 200:
+    if layout.videos and text < _SHORT:
         return "video"
-    if "articletitle" in metas or text >= 100:
+    if "articletitle" in metas:
         return "article"
-    if "columnname" in metas or sum(block.links > 0 for block in layout.blocks) > 20:
+    rows = sum(_is_link(block) for block in layout.blocks)
+    untitled = title_index is None or _is_link(layout.blocks[title_index])
+    if rows >= _ROWS and (text < _SHORT // 2 or (untitled and text < rows * _SHORT // 2)):
         return "list"
-    return "article" if title and text else "other"
+    return "article" if text else "other"

@@ -22,6 +22,9 @@ _CONTAINERS = re.compile(
 )
 _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
 
+_CODE = 80
+"""An ASCII line of this length without a space is encoded data."""
+
 _HEADER = 8
 """Lines above a text without sentences (tables, verse) that may be headline and dateline."""
 
@@ -51,6 +54,8 @@ def weigh(block: Block, seen: set[str]) -> tuple[float, float]:
         return 0.0, -min(20.0, length)
     if block.links * 2 > length and not (length >= 60 and _SENTENCE.search(text) and plain >= 20):
         return 0.0, -1.0 * block.links - 5
+    if length > _CODE and text.isascii() and " " not in text:
+        return 0.0, 0.0
     if length >= 15 and (_SENTENCE.search(text) or length >= 40):
         if text in seen or block.aside:
             return 0.0, 0.0

@@ -66,7 +66,7 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
             break
         before += weight
         after -= weight
-    while end > start and _trails(blocks[end - 1]):
+    while end > start and _trails(blocks, end - 1):
         end -= 1
     return end
 
@@ -87,12 +87,15 @@ def _imprint_near(blocks: list[Block], index: int) -> bool:
     return any(is_imprint(block.text) for block in blocks[index : index + 12])
 
 
-def _trails(block: Block) -> bool:
+def _trails(blocks: list[Block], last: int) -> bool:
+    """Whether the last line is none of the text: noise, links, page numbers (but the figures of a table stay)."""
+    block = blocks[last]
     if _FILE.search(block.text):
         return False
     if is_noise(block.text) or ends_article(block.text) or block.links * 3 > len(block.text) * 2:
         return True
-    return not _WORD.search(block.text)
+    in_table = block.row > 0 and last > 0 and blocks[last - 1].row == block.row
+    return not in_table and not _WORD.search(block.text)
 
 
 def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[str]:

@@ -139,6 +139,8 @@ class Reading:
 
     article: Article
     fetched_at: datetime
+    page: Page | None = field(default=None, repr=False)
+    """What it was read from, as long as the pipelines may want to look at it again."""
     source_id: int | None = None
     """The source whose column led here; None for a page read by itself."""
     link: str | None = None
@@ -164,3 +166,35 @@ class Failure:
     detail: str
     url: str
     source_id: int | None = None
+
+
+@frozen
+class ListSeen:
+    """A list page of a source was taken down, before any of its rows is fetched."""
+
+    source_id: int | None
+    url: str
+    rows: tuple[Row, ...]
+    backlog: bool
+    """These rows are history: the first visit, or a walk back through older pages."""
+
+
+@frozen
+class Unmodified:
+    """The server answered 304: what is stored under this link stands."""
+
+    source_id: int | None
+    link: str
+
+
+@frozen
+class VisitEnded:
+    """Nothing more is to be had from a source in this run."""
+
+    source_id: int | None
+    outcome: Literal["fresh", "not_modified", "failed"]
+    failure: Failure | None = None
+    """Why the list could not be had or understood."""
+    etag: str | None = None
+    """Validator of the list's first page, kept only when the visit came to its end."""
+    last_modified: str | None = None

@@ -172,7 +172,7 @@ class Visit:
         if article.published is None and row.published is not None:
             article = evolve(article, published=_midnight(row.published))
         return evolve(
-            self._reading(article, row, backlog), etag=page.etag, last_modified=page.last_modified
+            self._reading(article, row, backlog), page=page, etag=page.etag, last_modified=page.last_modified
         )
 
     def _reading(self, article: Article, row: Row, backlog: bool) -> Reading:

@@ -153,7 +153,8 @@ def _read(page: Page | FetchFailed) -> Reading:
     else:
         site = Site(None, "", None)
         article = Article(page.failure.url, "", "error", site=site, error=_reason(page))
-    return place(clean_reading(Reading(article, now_in_china())))
+    asked = page if isinstance(page, Page) else None
+    return place(clean_reading(Reading(article, now_in_china(), asked)))
 
 
 def _reason(failed: FetchFailed) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from attrs import evolve, frozen
 
 from crawlers.items import Pollution, Reading
-from pipelines.clean.detect import PollutedBy, polluted_by
-from pipelines.clean.lost_bytes import repair, repair_tags
+from pipelines.clean.detect import polluted_by
 from pipelines.clean.normal_form import normal_form
-from pipelines.clean.readings import strip_readings
-from pipelines.clean.traditional import simplify
+from pipelines.clean.reread import read_repaired
+from pipelines.clean.undo import undo
 
 
 @frozen
@@ -20,13 +17,6 @@ class Cleaned:
 
     text: str
     pollution: Pollution
-
-
-class _Undone(NamedTuple):
-    text: str
-    pinyin: int = 0
-    repaired: int = 0
-    unresolved: int = 0
 
 
 def clean(text: str) -> Cleaned:
@@ -45,7 +35,7 @@ def clean_parts(*texts: str) -> tuple[tuple[str, ...], Pollution]:
     """
     normal = [normal_form(text) for text in texts]
     by = polluted_by("\n".join(normal))
-    undone = [_undo(text, by) for text in normal]
+    undone = [undo(text, by) for text in normal]
     repaired, unresolved = sum(part.repaired for part in undone), sum(part.unresolved for part in undone)
     pollution = Pollution(
         kind=by or ("bytes" if repaired or unresolved else "none"),
@@ -57,7 +47,25 @@ def clean_parts(*texts: str) -> tuple[tuple[str, ...], Pollution]:
 
 
 def clean_reading(reading: Reading) -> Reading:
-    """`reading` with its texts cleaned, the originals beside them where they changed."""
+    """`reading` with its texts cleaned, the originals beside them where they changed.
+
+    A polluted page is repaired and read again, as its labels were not to be recognised before.
+    """
+    cleaned = _clean_fields(reading)
+    kind = cleaned.pollution.kind
+    if reading.page is None or not (kind == "pinyin" or kind == "traditional"):
+        return cleaned
+    article = read_repaired(reading.page, cleaned.article, kind)
+    again = _clean_fields(evolve(reading, article=article, listed_title=cleaned.listed_title))
+    return evolve(
+        again,
+        pollution=cleaned.pollution,
+        original_title=cleaned.original_title,
+        original_body=cleaned.original_body,
+    )
+
+
+def _clean_fields(reading: Reading) -> Reading:
     article = reading.article
     names = [attachment.name for attachment in article.attachments]
     given = (article.title, article.source, article.author, reading.listed_title)
@@ -84,12 +92,3 @@ def clean_reading(reading: Reading) -> Reading:
 def _original(kept: str | None, was: str | None, now: str | None) -> str | None:
     """What is kept of the first state: an original that is kept already stays the original."""
     return kept or (was if was != now else None)
-
-
-def _undo(text: str, by: PollutedBy | None) -> _Undone:
-    if by is None:
-        mended = repair_tags(text)
-        return _Undone(mended.text, 0, mended.repaired, mended.unresolved)
-    mended = repair(text)
-    stripped, pinyin = strip_readings(mended.text)
-    return _Undone(simplify(stripped), pinyin, mended.repaired, mended.unresolved)

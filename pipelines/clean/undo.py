@@ -1,0 +1,29 @@
+"""The steps that undo a pollution, in their order."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipelines.clean.detect import PollutedBy
+from pipelines.clean.lost_bytes import repair, repair_tags
+from pipelines.clean.readings import strip_readings
+from pipelines.clean.traditional import simplify
+
+
+class Undone(NamedTuple):
+    """A text put right, and how often something was."""
+
+    text: str
+    pinyin: int = 0
+    repaired: int = 0
+    unresolved: int = 0
+
+
+def undo(text: str, by: PollutedBy | None) -> Undone:
+    """`text` as it was before it was polluted so; None: not polluted, though bytes may be lost."""
+    if by is None:
+        mended = repair_tags(text)
+        return Undone(mended.text, 0, mended.repaired, mended.unresolved)
+    mended = repair(text)
+    stripped, pinyin = strip_readings(mended.text)
+    return Undone(simplify(stripped), pinyin, mended.repaired, mended.unresolved)

@@ -11,6 +11,7 @@ from monitor.cli import common
 from pipelines.store import outbox, runs, sources
 
 LAST_RUNS = 10
+LAST_ANSWERS = 20
 
 
 def status(json: common.JsonOption = False, data: common.DataOption = None) -> None:
@@ -27,7 +28,7 @@ def status_json(db: Database) -> dict[str, Any]:
     """Everything in the shape of `govwatch status --json`."""
     return {
         "sources": [source_json(row) for row in sources.all_of(db)],
-        "outbox": outbox.counts(db),
+        "outbox": {**outbox.counts(db), "answers": outbox.unsent(db, LAST_ANSWERS)},
         "runs": runs.latest(db, LAST_RUNS),
     }
 
@@ -60,8 +61,9 @@ def _show(report: dict[str, Any]) -> None:
         f" {waiting['failed']} failed",
         highlight=False,
     )
-    for answer in waiting.get("answers", ()):
-        common.out.print(f"  {answer}", markup=False, highlight=False)
+    for mail in waiting["answers"]:
+        line = f"  {mail['state']}: {mail['recipient']}: {mail['answer']}"
+        common.out.print(line, markup=False, highlight=False)
     for run in report["runs"][:3]:
         common.out.print(
             f"run {run['run']} {run['state']} {_minute(run['started'])}: {run['pages']} pages,"

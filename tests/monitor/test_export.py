@@ -46,7 +46,7 @@ def read_xlsx(file: Path, sheet: int = 1) -> list[list[str]]:
     assert not tree.findall(".//s:f", NAMESPACE)
     assert not tree.findall(".//s:hyperlink", NAMESPACE)
     rows = tree.findall(".//s:row", NAMESPACE)
-    return [[cell.xpath("string()") for cell in row.findall("s:c", NAMESPACE)] for row in rows]
+    return [[str(cell.xpath("string()")) for cell in row.findall("s:c", NAMESPACE)] for row in rows]
 
 
 def test_csv_opens_in_excel_and_calculates_nothing(db: Database, tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class GuardedResolver(CachingThreadedResolver):
         return found.addCallback(self._checked, name)
 
     def _checked(self, address: str, name: str) -> str:
-        if self._exempt is not None and name not in self._exempt and is_private(address):
+        if self._exempt is not None and name.lower() not in self._exempt and is_private(address):
             raise PrivateAddressError(f"{name} leads to the private address {address}")
         return address
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socket import EAI_NONAME
 from typing import TYPE_CHECKING, cast
 
 from scrapy import Request
@@ -55,4 +56,6 @@ async def _resolve(host: str) -> None:
     except PrivateAddressError as error:
         raise Refused("private_address", error.args[0]) from error
     except DNSLookupError as error:
+        if f"[Errno {EAI_NONAME}]" in str(error):  # a name server said so: asking again would not help
+            raise Refused("dns", "there is no site of this name") from error
         raise CannotResolveHostError(str(error)) from error

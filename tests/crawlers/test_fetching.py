@@ -200,7 +200,9 @@ def test_odd_headers_do_no_harm(world: World, name: str) -> None:
 
 def test_addresses_that_are_none_are_said_to_be_none() -> None:
     steps = ["ftp://example.org/a", "file:///etc/passwd", "www.example.org", "http://", "http://[::1/", ""]
-    assert [outcome["kind"] for outcome in fetched(steps)] == ["bad_address"] * len(steps)
+    *outcomes, unknown = fetched([*steps, "http://www.nowhere.gov.cn/"])
+    assert [outcome["kind"] for outcome in outcomes] == ["bad_address"] * len(steps)
+    assert unknown["kind"] == "dns"
 
 
 def test_private_networks_are_out_of_bounds_also_behind_a_redirect_and_a_name() -> None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-from scrapy.resolver import dnscache
 
 from crawlers import settings
 from crawlers.config import load_config
@@ -90,13 +90,20 @@ def _plain(page: Page) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _address_of(known: Mapping[str, str], name: str) -> str:
+    """Instead of a name server, whom no test shall ask."""
+    if name in known:
+        return known[name]
+    if name[-1].isdigit() or name == "localhost":
+        return socket.inet_ntoa(socket.inet_aton(name.replace("localhost", "127.0.0.1")))
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
 def main() -> None:
     wishes = json.load(sys.stdin)
     for name, value in wishes["knobs"].items():
         setattr(settings, name, value)
-    dnscache.limit = 100
-    for name, address in wishes["dns"].items():
-        dnscache[name] = address
+    socket.gethostbyname = partial(_address_of, wishes["dns"])
 
     async def job(fetch: Fetch) -> list[dict[str, Any]]:
         if wishes["breaks"]:

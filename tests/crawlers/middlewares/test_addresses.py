@@ -74,12 +74,12 @@ def test_hosts_that_are_private_by_their_spelling(host: str, private: bool) -> N
 REACTOR = cast("ReactorBase", MemoryReactor())  # type: ignore[no-untyped-call]  # Twisted's own
 
 
-def resolved(exempt: frozenset[str] | None) -> str | Failure:
+def resolved(exempt: frozenset[str] | None, name: str = "inside.example.cn") -> str | Failure:
     """What the resolver gives for a name that leads to 10.0.0.8."""
     resolver = GuardedResolver(REACTOR, 100, 1.0, exempt)
-    dnscache["inside.example.cn"] = "10.0.0.8"
+    dnscache[name] = "10.0.0.8"
     found: list[str | Failure] = []
-    deferred: Deferred[str] = resolver.getHostByName("inside.example.cn")
+    deferred: Deferred[str] = resolver.getHostByName(name)
     deferred.addBoth(found.append)
     return found[0]
 
@@ -94,6 +94,7 @@ def test_the_resolver_keeps_private_addresses_to_itself() -> None:
 @pytest.mark.parametrize("exempt", [None, frozenset({"inside.example.cn"})])
 def test_the_resolver_lets_through_what_is_permitted(exempt: frozenset[str] | None) -> None:
     assert resolved(exempt) == "10.0.0.8"
+    assert resolved(exempt, "Inside.Example.cn") == "10.0.0.8"
 
 
 def test_only_proxies_are_exempt(monkeypatch: pytest.MonkeyPatch) -> None:

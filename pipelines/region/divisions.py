@@ -19,7 +19,9 @@ _PEOPLES = (
     " 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 普米 塔吉克 怒 鄂温克 保安 裕固 独龙 鄂伦春 各"
 )
 _AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(_PEOPLES.split())})族?)+自治(?=[区州县旗]$)")
-_SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|新区|林区|特区|[省市州盟县区旗])$")
+_SUFFIX = re.compile(r"(?:特别行政区|自治[区州县旗]|地区|(?<=..)新区|林区|特区|[省市州盟县区旗])$")
+_PLACEHOLDER = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
+"""Lines of the old tables that only count what is below them."""
 
 
 @lru_cache(maxsize=1)
@@ -62,15 +64,18 @@ def _known(code: str) -> Region | None:
     if code in current():
         return Region(code, _full_name(code, current()))
     for table in _history():
-        if code in table:
+        if code in table and not _PLACEHOLDER.search(table[code]):
             succeeding = _namesake(code, table[code])
-            return Region(succeeding, _full_name(succeeding, current() | {code: table[code]}))
+            return Region(succeeding, _full_name(succeeding, table | current()))
     return None
 
 
 def _full_name(code: str, names: dict[str, str]) -> str:
     chain = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
-    return "".join(names.get(part, "") for part in chain)
+    parts = [names[part] for part in chain if part in names and not _PLACEHOLDER.search(names[part])]
+    # Development zones carry the city in their name: 唐山市 and 唐山市汉沽管理区.
+    kept = [part for part, below in zip(parts, [*parts[1:], ""], strict=True) if not below.startswith(part)]
+    return "".join(kept)
 
 
 def _namesake(code: str, name: str) -> str:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from attrs import evolve
+
+from crawlers.items import Article, Attachment, Pollution, Reading
+from pipelines.clean import CleanPipeline, clean_reading
+
+BODY = "縣(xiàn)長(zhǎng)主持會(huì)議(yì)，開(kāi)展檢(jiǎn)查。"
+READING = Reading(
+    Article(
+        url="http://example.org/1.html",
+        encoding="utf-8",
+        kind="article",
+        title="生態保護",
+        source="某縣融媒體中心",
+        author=None,
+        body=BODY,
+        attachments=(Attachment("http://example.org/a.pdf", "檢查清單.pdf"),),
+    ),
+    datetime(2026, 1, 1, tzinfo=UTC),
+    listed_title="生態保護",
+)
+
+
+def test_every_text_of_a_reading_is_cleaned_and_the_original_kept() -> None:
+    cleaned = clean_reading(READING)
+    assert cleaned.article.title == "生态保护"
+    assert cleaned.article.body == "县长主持会议，开展检查。"
+    assert cleaned.article.source == "某县融媒体中心"
+    assert cleaned.article.author is None
+    assert cleaned.article.attachments == (Attachment("http://example.org/a.pdf", "检查清单.pdf"),)
+    assert cleaned.listed_title == "生态保护"
+    assert (cleaned.original_title, cleaned.original_body) == ("生態保護", BODY)
+    assert cleaned.pollution == Pollution("pinyin", pinyin=6)
+
+
+def test_cleaning_again_keeps_the_first_original() -> None:
+    again = clean_reading(clean_reading(READING))
+    assert again.article == clean_reading(READING).article
+    assert (again.original_title, again.original_body) == ("生態保護", BODY)
+
+
+def test_clean_reading_is_left_as_it_is() -> None:
+    article = evolve(READING.article, title="标题", source=None, body="正文。", attachments=())
+    reading = evolve(READING, article=article, listed_title=None)
+    assert clean_reading(reading) == reading
+
+
+def test_pipeline_cleans_readings_and_passes_anything_else() -> None:
+    pipeline, other = CleanPipeline(), {"body": BODY}
+    assert pipeline.process_item(READING) == clean_reading(READING)
+    assert pipeline.process_item(other) is other

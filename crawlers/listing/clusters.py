@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from statistics import mean
 
@@ -24,12 +24,30 @@ class Cluster:
     def row_element(self, link: Link) -> HtmlElement:
         return link.path[self.depth + 1]
 
+    def row_elements(self) -> list[HtmlElement]:
+        """The rows' elements; where only wrappers stand around the links, the widest with one link each."""
+        if any(self.row_element(link) is not link.element for link in self.links):
+            return [self.row_element(link) for link in self.links]
+        around = [_wrappers(link, link.path[self.depth]) for link in self.links]
+        held = Counter(id(node) for nodes in around for node in nodes)
+        return [next(node for node in nodes if held[id(node)] == 1) for nodes in around]
+
 
 def clusters(links: Iterable[Link]) -> list[Cluster]:
     by_tags: dict[tuple[str, ...], list[Link]] = defaultdict(list)
     for link in links:
         by_tags[link.tags].append(link)
     return [cluster for group in by_tags.values() for cluster in _split(group, 0)]
+
+
+def _wrappers(link: Link, top: HtmlElement) -> list[HtmlElement]:
+    """From the child of `top` down to the link."""
+    nodes = [link.element]
+    for node in link.element.iterancestors():
+        if node is top:
+            break
+        nodes.append(node)
+    return nodes[::-1]
 
 
 def _split(links: list[Link], depth: int) -> list[Cluster]:
@@ -102,7 +120,7 @@ def _headed(child: HtmlElement, cluster: Cluster) -> bool:
 
 def _titled(children: dict[HtmlElement, list[Link]], crowded: list[list[Link]]) -> bool:
     """Rows that hold the link of a column or office and that of the title: only the latter is the row's."""
-    if len(children) < 3:
+    if len(children) < 3 and any(child.tag not in ("li", "tr", "p", "dd", "article") for child in children):
         return False
     clear = 0
     for group in crowded:

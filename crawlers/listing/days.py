@@ -50,7 +50,8 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
         return
     if without is not None and node is without:
         # The link: only a date in an element of its own, never a day that the title names.
-        inner = (squeeze("".join(child.itertext())) for child in without.iterdescendants())
+        inner = [squeeze("".join(child.itertext())) for child in without.iterdescendants()]
+        inner += [squeeze(child.get("title") or "") for child in without.iterdescendants()]
         yield from (text for text in inner if len(text) <= 24)
         yield from _edges(squeeze("".join(without.itertext())))
         return

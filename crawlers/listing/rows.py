@@ -26,15 +26,14 @@ def read_rows(cluster: Cluster) -> tuple[Row, ...]:
 
     Days that stand beside the rows stand on one side in the whole list: the side that dates most rows is it.
     """
-    elements = {id(cluster.row_element(link)) for link in cluster.links}
-    best = [_read(link, cluster, elements, "within") for link in cluster.links]
+    nodes = cluster.row_elements()
+    elements = {id(node) for node in nodes}
+    pairs = list(zip(cluster.links, nodes, strict=True))
+    best = [_read(link, node, elements, "within") for link, node in pairs]
     if _dated(best) < len(best) / 2:
         sides: tuple[Side, ...] = ("after", "before")
-        best = max(
-            best,
-            *([_read(link, cluster, elements, side) for link in cluster.links] for side in sides),
-            key=_dated,
-        )
+        beside = ([_read(link, node, elements, side) for link, node in pairs] for side in sides)
+        best = max(best, *beside, key=_dated)
     return _unique(row for row in best if row.title and not is_noise(row.title))
 
 
@@ -42,8 +41,7 @@ def _dated(rows: list[Row]) -> int:
     return sum(row.published is not None for row in rows)
 
 
-def _read(link: Link, cluster: Cluster, elements: set[int], side: Side) -> Row:
-    element = cluster.row_element(link)
+def _read(link: Link, element: HtmlElement, elements: set[int], side: Side) -> Row:
     chunks = _row_texts(element, link)
     nodes = [element]
     if side != "within":

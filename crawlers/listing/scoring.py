@@ -96,7 +96,8 @@ def _address_points(rows: tuple[Row, ...], land: Landscape) -> float:
     )
     shapes = [re.sub(r"[0-9a-f]{16,}", "h", re.sub(r"\d+", "9", path)) for path in paths]
     uniform = max(shapes.count(shape) for shape in set(shapes)) / len(shapes)
-    return 1.5 * article + 1.5 * own + 0.5 * uniform
+    folders = _share(row.url.endswith("/") and row.published is None for row in rows)
+    return 1.5 * article + 1.5 * own + 0.5 * uniform - 2.0 * folders
 
 
 def _descending(rows: tuple[Row, ...]) -> bool:

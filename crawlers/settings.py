@@ -69,6 +69,7 @@ def deployed(config: Config) -> dict[str, Any]:
         "DOWNLOAD_DELAY": spaced(config.delay),
         "CONCURRENT_REQUESTS": config.concurrency,
         "ALLOW_PRIVATE": config.allow_private,
+        "DATA": str(config.data),
         "DATABASE": str(config.database),
     }
 

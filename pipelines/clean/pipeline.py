@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import evolve
-
 from crawlers.items import Reading
 from pipelines.clean.steps import clean_reading
 
@@ -14,4 +12,4 @@ class CleanPipeline:
     """Cleans readings; whatever else a spider yields passes as it is."""
 
     def process_item(self, item: Any) -> Any:
-        return evolve(clean_reading(item), page=None) if isinstance(item, Reading) else item
+        return clean_reading(item) if isinstance(item, Reading) else item

@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from crawlers.items import Article, Reading, Unmodified
 from pipelines.dedupe import Text, content_hash, is_copy, text_hash
-from pipelines.store import grams, links, runs, subscriptions
+from pipelines.store import captures, grams, links, runs, subscriptions
+from pipelines.store.captures import CaptureFile
 from pipelines.store.database import transaction
 from pipelines.store.times import published_stamp, stamp
 
@@ -29,11 +30,18 @@ class Saved:
     """Mails that were put into the outbox with it."""
 
 
-def save(db: Database, reading: Reading, now: datetime, run_id: int | None = None) -> Saved:
+def save(
+    db: Database,
+    reading: Reading,
+    now: datetime,
+    run_id: int | None = None,
+    kept_in: CaptureFile | None = None,
+) -> Saved:
     """Stores one reading in one transaction; after a kill it is there wholly or not at all.
 
     Mails go out for a text that is news: not history (`reading.backlog`), and, where a known page
-    changed, only to whom its earlier text did not concern.
+    changed, only to whom its earlier text did not concern. The response behind every version is kept
+    in `kept_in`.
     """
     article = reading.article
     text = Text(article.title or "", article.body, tuple(a.url for a in article.attachments))
@@ -50,6 +58,9 @@ def save(db: Database, reading: Reading, now: datetime, run_id: int | None = Non
             saved = Saved("same", known["id"], 0)
         else:
             saved = _save_change(conn, known, reading, text, digest, now)
+        if kept_in is not None and reading.page is not None and saved.outcome != "same":
+            capture = kept_in.keep(reading.page, reading.fetched_at)
+            captures.record(conn, saved.article_id, reading.page, capture, reading.fetched_at)
         links.fetched(conn, reading, saved.article_id, now)
         if run_id is not None:
             runs.count(conn, run_id, saved.outcome)

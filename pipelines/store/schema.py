@@ -128,6 +128,7 @@ _TABLES = (
     """,
     "CREATE INDEX articles_by_text ON articles (text_hash)",
     "CREATE INDEX articles_by_published ON articles (published)",
+    "CREATE INDEX articles_by_time ON articles (coalesce(published, first_seen))",
     "CREATE INDEX articles_of_source ON articles (source_id, published)",
     "CREATE INDEX articles_of_story ON articles (story_id)",
     """
@@ -154,6 +155,19 @@ _TABLES = (
         UNIQUE (article_id, url)
     ) STRICT
     """,
+    """
+    CREATE TABLE captures (
+        id INTEGER PRIMARY KEY,
+        article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+        url TEXT NOT NULL,                        -- that answered
+        fetched_at TEXT NOT NULL,
+        file TEXT NOT NULL,                       -- a WARC file in the data folder
+        offset INTEGER NOT NULL,                  -- bytes
+        length INTEGER NOT NULL,
+        digest TEXT NOT NULL                      -- SHA-256 of the body
+    ) STRICT
+    """,
+    "CREATE INDEX captures_of_article ON captures (article_id)",
     """
     CREATE TABLE links (
         source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,

@@ -3,7 +3,7 @@ from datetime import datetime
 from crawlers.items import Page, Reading
 from crawlers.reading import read
 from crawlers.reading.dates import CHINA
-from pipelines.clean import CleanPipeline, clean_reading
+from pipelines.clean import clean_reading
 
 POLLUTED = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>河灣縣開(kāi)展水源地檢查</title></head>
 <body><div class="content"><h1>河灣縣開(kāi)展水源地檢查</h1>
@@ -42,7 +42,3 @@ def test_without_its_page_the_text_alone_is_cleaned() -> None:
     alone = clean_reading(Reading(reading.article, reading.fetched_at))
     assert BODY in alone.article.body
     assert alone.pollution.kind == "pinyin"
-
-
-def test_the_pipeline_lets_go_of_the_page() -> None:
-    assert CleanPipeline().process_item(reading_of(POLLUTED)).page is None

@@ -43,15 +43,15 @@ class CaptureFile:
         file = self._opened()
         offset = file.seek(0, os.SEEK_END)
         writer = WARCWriter(file, gzip=True)
-        writer.write_record(
-            writer.create_warc_record(
-                page.url,
-                "response",
-                payload=BytesIO(page.body),
-                http_headers=StatusAndHeaders(f"{page.status} ", _headers(page), protocol="HTTP/1.1"),
-                warc_headers_dict={"WARC-Date": f"{fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
-            )
+        record = writer.create_warc_record(
+            page.url,
+            "response",
+            payload=BytesIO(page.body),
+            http_headers=StatusAndHeaders(f"{page.status} ", _headers(page), protocol="HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": f"{fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
         )
+        writer.write_record(record)
+        record.raw_stream.close()  # warcio's own copy
         file.flush()
         os.fsync(file.fileno())
         digest = hashlib.sha256(page.body).hexdigest()

@@ -66,6 +66,7 @@ def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
 def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     metas = page_metadata(root, decoded.text)
     url = _address(root, metas, url)
+    base = _base(root, url)
     layout, found = _layout(root)
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
@@ -82,11 +83,11 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         source=_source(labels, metas, site),
         author=labels.author or byline(lines),
         body="\n".join(lines),
-        images=_images(layout, start, end, url),
+        images=_images(layout, start, end, base),
         attachments=find_attachments(
             [a for a in layout.links if found.start - 10 <= a.index <= max(found.end, end + 4)],
             decoded.text,
-            url,
+            base,
         ),
         site=site,
         meta=metas | registrations(decoded.text),
@@ -94,15 +95,18 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
 
 
 def _layout(root: etree._Element) -> tuple[Layout, Found]:
-    """The visible lines; with those hidden only where hardly any text is visible."""
+    """The visible lines and where the text is; where hardly any is found, elements are looked at that their
+    name or style keeps out."""
     layout = lay_out(root)
     found = find_body(layout)
-    if layout.hidden and (found is None or found.prose < _LITTLE):
+    if found is not None and found.prose >= _LITTLE:
+        return layout, found
+    tries = [(layout, found), (layout, find_body(layout, names=False))]
+    if layout.hidden:
         whole = lay_out(root, hidden=True)
-        more = find_body(whole)
-        if more and more.prose > 3 * max(_LITTLE, found.prose if found else 0):
-            return whole, more
-    return layout, found or Found(0, 0, 0, 0.0)
+        tries.append((whole, find_body(whole, names=False)))
+    best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1.0)
+    return best, best_found or Found(0, 0, 0, 0.0)
 
 
 def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
@@ -121,6 +125,11 @@ def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
         "",
     )
     return own or url
+
+
+def _base(root: etree._Element, url: str) -> str:
+    base = root.find(".//base")
+    return url if base is None else join(url, base.get("href") or "")
 
 
 def _labels(blocks: list[Block], found: Found, title_index: int | None, end: int) -> Labelled:

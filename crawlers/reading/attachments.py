@@ -23,7 +23,7 @@ _ANCHOR = re.compile(
 
 
 def find_attachments(links: list[Placed], text: str, url: str) -> tuple[Attachment, ...]:
-    """The linked files among `links`, and those that a script variable `file_appendix` holds; each address once."""
+    """The files among `links`, and those that a script variable `file_appendix` holds; each address once."""
     scripted = _IN_SCRIPT.search(text) if "file_appendix" in text else None
     found = [(link.url, link.text) for link in links if is_file(link.url, link.text)]
     if scripted:

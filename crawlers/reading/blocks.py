@@ -33,7 +33,8 @@ _ASIDE_NAMES = re.compile(
     r"|pagination|login|search|qrcode|ewm|erweima)(?:$|[\s_-])|^(?:top|head|header)?-?(?:nav|foot)er?(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+"""Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
 _LONGEST_MARKUP = 2_000_000
 _GIANT_TAG = re.compile(r"<([a-z][\w-]{0,20})\s[^<>]{20000,}>", re.IGNORECASE)
@@ -89,7 +90,7 @@ class Layout:
 
 
 def parse(text: str) -> etree._Element | None:
-    """The tree of any markup; None where there is none at all. Broken pages are recovered, oversized ones cut."""
+    """The tree of any markup; None where there is none. Broken pages are recovered, oversized ones cut."""
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
@@ -104,7 +105,7 @@ def parse(text: str) -> etree._Element | None:
 
 
 def flatten(text: str) -> str:
-    """Markup without the elements that nest: for pages deeper than a parser follows (some thousand levels)."""
+    """Markup without the elements that nest: for pages deeper than a parser follows (thousands of levels)."""
     return _NESTING.sub("<br>", text)
 
 
@@ -114,7 +115,7 @@ def lay_out(root: etree._Element, *, hidden: bool = False) -> Layout:
 
 
 def fold_space(text: str) -> str:
-    """Whitespace of all kinds to single spaces; invisible and private-use characters (icon fonts) left out."""
+    """Whitespace of all kinds to single spaces; invisible and private-use characters (icons) left out."""
     text = " ".join(text.split())
     if not text.isascii() and _INVISIBLE.search(text):
         text = " ".join(_INVISIBLE.sub("", text).split())

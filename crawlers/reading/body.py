@@ -46,7 +46,7 @@ def _is_container(names: str) -> bool:
     return bool(_CONTAINERS.search(names))
 
 
-def weigh(block: Block, seen: set[str]) -> tuple[float, float]:
+def weigh(block: Block, seen: set[str], names: bool = True) -> tuple[float, float]:
     """(prose, score) of a line: running text counts for it, links and noise against, the rest hardly."""
     text, length = block.text, len(block.text)
     plain = max(0, length - block.links)
@@ -57,18 +57,20 @@ def weigh(block: Block, seen: set[str]) -> tuple[float, float]:
     if length > _CODE and text.isascii() and " " not in text:
         return 0.0, 0.0
     if length >= 15 and (_SENTENCE.search(text) or length >= 40):
-        if text in seen or block.aside:
+        if text in seen or (names and block.aside):
             return 0.0, 0.0
         seen.add(text)
         return float(plain), float(plain)
-    return 0.0, 0.0 if block.aside else 0.2 * plain
+    return 0.0, 0.0 if names and block.aside else 0.2 * plain
 
 
-def find_body(layout: Layout) -> Found | None:
+def find_body(layout: Layout, *, names: bool = True) -> Found | None:
     """The element whose lines weigh most: all the running text, the fewest links; a known container if it has
-    most of the text (several of one name: the longest). None where no line carries text."""
+    most of the text (several of one name: the longest). None where no line carries text.
+
+    `names` False: elements called comment, share and the like are trusted with text too."""
     seen: set[str] = set()
-    weights = [weigh(block, seen) for block in layout.blocks]
+    weights = [weigh(block, seen, names) for block in layout.blocks]
     prose = list(accumulate((weight[0] for weight in weights), initial=0.0))
     score = list(accumulate((weight[1] for weight in weights), initial=0.0))
     if not layout.spans:
@@ -79,12 +81,25 @@ def find_body(layout: Layout) -> Found | None:
     whole = prose[best.end] - prose[best.start]
     start, end = _densest(score)
     if held is not None and whole and prose[held.end] - prose[held.start] >= 0.6 * whole:
-        start, end = held.start, held.end
+        start, end = _with_siblings(held, known)
     elif prose[end] - prose[start] <= 1.3 * whole:
         start, end = best.start, best.end
     lines = layout.blocks[start:end]
     first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines) - 1))
     return Found(start, end, start + first, prose[end] - prose[start])
+
+
+def _with_siblings(held: Span, known: list[Span]) -> tuple[int, int]:
+    """The range of a container and those of the same name beside it: some editors open one for every part."""
+    parent, name = held.element.getparent(), held.element.get("class")
+    like = [
+        span for span in known if span.element.getparent() is parent and span.element.get("class") == name
+    ]
+    return (
+        (min(s.start for s in like), max(s.end for s in like))
+        if parent is not None and name
+        else (held.start, held.end)
+    )
 
 
 def _heaviest(spans: list[Span], score: list[float]) -> Span:

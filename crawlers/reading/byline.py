@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-_ROLE = r"(?:全媒体|融媒体|特约|首席|见习|实习|驻\w{1,6}|本[报台网刊社站])*(?:记\s*者|通\s*讯\s*员|特约撰稿人?|评论员|实习生|撰稿人?)"
+_ROLE = (
+    r"(?:全媒体|融媒体|特约|首席|见习|实习|驻\w{1,6}|本[报台网刊社站])*"
+    r"(?:记\s*者|通\s*讯\s*员|特约撰稿人?|评论员|实习生|撰稿人?)"
+)
 _PRINTED = re.compile(rf"[（(][^（()）]{{0,20}}?{_ROLE}[^（()）]{{1,60}}[)）]")
 _LINE = re.compile(rf"^[□■●◎▲\s]*[\w\s]{{0,16}}?{_ROLE}\s*[:：]?[\u4e00-\u9fa5·、，\s]{{2,60}}$")
+_PICTURE = re.compile(r"(?:摄影?|供图|图)\s*[)）]?$")
 _ROLES = re.compile(rf"{_ROLE}(?:\s*[:：])?")
 _PLAIN = re.compile(r"[。！？”][（(]\s*((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})\s*[)）]$")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5])\s+([\u4e00-\u9fa5])(?![\u4e00-\u9fa5])")
@@ -40,9 +44,9 @@ def byline(lines: list[str]) -> str | None:
 
 
 def _credited(line: str) -> list[str]:
-    if _LINE.match(line):
+    if _LINE.match(line) and not _PICTURE.search(line):
         return [line]
-    return [part for part in _PRINTED.findall(line) if not re.search(r"摄\s*[)）]$", part)]
+    return [part for part in _PRINTED.findall(line) if not _PICTURE.search(part)]
 
 
 def _names(text: str) -> list[str]:

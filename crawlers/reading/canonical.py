@@ -17,7 +17,7 @@ _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 def canonical_url(url: str) -> str:
-    """The address without fragment, session and tracking parameters; host in lower case, default port left out.
+    """The address without fragment, session and tracking parameters; host in lower case, no default port.
 
     The order of the remaining parameters and the scheme are kept: servers are asked with the result.
     Anything that is no address comes back as it is.

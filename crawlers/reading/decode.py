@@ -108,6 +108,6 @@ def _wide(body: bytes) -> str | None:
     """UTF-16 without a mark shows by the zero bytes of its ASCII markup."""
     head = body[:400]
     zeros = head.count(0)
-    if zeros < len(head) // 4 or not zeros:
+    if len(head) < 16 or zeros < len(head) // 4:
         return None
     return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"

@@ -17,15 +17,18 @@ _SOURCE = re.compile(
     + _COLON
 )
 _ISSUER = re.compile(r"(?:发布|公布|公开|发文|制发|印发)(?:机构|单位|部门|机关)" + _COLON)
-_AUTHOR = re.compile(r"(?:(?:文章|本文)?作\s*者|撰\s*[稿文]人?|本?报?(?:全媒体)?记者|通讯员)" + _COLON)
-_ROLE = re.compile(r"^(?:本报|本网|全媒体|特约|通讯员|记者)+\s*")
+_AUTHOR = re.compile(
+    r"(?:(?:文章|本文)?作\s*者|撰\s*[稿文]人?|本?报?(?:全媒体)?记者|通讯员)"
+    + _COLON
+    + r"(?:(?:本报|本网|全媒体|特约)*(?:记者|通讯员)\s*[:：]?\s*)?"
+)
 _DATES = (
     re.compile(
         r"(?:发布|发文|发表|发稿|公开|刊发|刊登|上网|上传|添加|录入|加入|发布于|发表于|信息生成)(?:时间|日期|于)?"
         + _COLON
         + "|(?:发布于|发表于)"
     ),
-    re.compile(r"(?:时\s*间|日\s*期)" + _COLON),
+    re.compile(r"(?:(?<![\u4e00-\u9fa5])|信息|稿件|文章|新闻)(?:时\s*间|日\s*期)" + _COLON),
     re.compile(r"(?:更新|修改)(?:时间|日期|于)?" + _COLON),
     re.compile(r"(?:成文|生成|制发|印发|生效)(?:时间|日期)" + _COLON),
 )
@@ -84,7 +87,7 @@ def read_labels(lines: Iterable[str]) -> Labelled:
     return Labelled(
         source=_first(_SOURCE, text),
         issuer=_first(_ISSUER, text),
-        author=_ROLE.sub("", _first(_AUTHOR, text) or "") or None,
+        author=_first(_AUTHOR, text),
         beside=_unlabelled_source(text),
         published=published,
         rank=rank,

@@ -9,8 +9,9 @@ from lxml import etree
 from crawlers.reading.blocks import fold_space
 
 _UNFILLED = {
-    "", "null", "undefined", "none", "nan", "无", "暂无", "-", "--", "政府网站标识码", "网站标识码", "网站名称",
-    "网站域名", "栏目名称", "栏目类型", "文章标题", "信息来源", "来源", "作者", "发布日期", "标题", "默认标题",
+    "", "null", "undefined", "none", "nan", "无", "暂无", "-", "--", "政府网站标识码", "网站标识码",
+    "网站名称", "网站域名", "栏目名称", "栏目类型", "文章标题", "信息来源", "来源", "作者", "发布日期",
+    "标题", "默认标题",
 }  # fmt: skip
 _TEMPLATE = re.compile(r"[{}$]|<%|CMSPRO_|\[!--|#\w+#")
 _LONGEST_TITLE = 300
@@ -28,7 +29,7 @@ _FOUNDER_NAMES = {
 
 
 def page_metadata(root: etree._Element, text: str) -> dict[str, str]:
-    """All metas of a page, names in lower case, the first filled value of each; empty and template ones left out.
+    """All metas of a page, names in lower case, the first filled value of each; unfilled ones left out.
 
     The property comment of Founder's publishing system is read like metas, which win over it.
     """

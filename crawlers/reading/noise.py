@@ -28,15 +28,17 @@ _TOOLS = re.compile(
     "^"
     + _OPEN
     + _any(
-        r"请?用?(?:微信|手机)?[“\"]?扫[一描码].{0,40}",
+        r"请?用?(?:微信|手机)?[“\"]?扫(?:一扫|描?二维码|码|描).{0,14}"
+        r"(?:打开|关注|分享|阅读|手机|当前|本页|下载|浏览|移动|查看).{0,20}|[“\"]?扫一扫[”\"]?",
         r"用(?:手机|微信).{0,20}扫.{0,30}",
         r".{0,10}扫码(?:关注|下载|阅读|分享|添加).{0,20}",
         r"长按(?:识别|图片|二维码).{0,20}",
-        r"一?键?分享(?:到|至|给|让更多人看到|本文|文章|按钮|本页)?\s*[:：]?.{0,40}",
+        r"一?键?分享(?:(?:到|至|给|让更多人看到|本文|文章|按钮|本页|[\s:：]).{0,40})?",
         _BUTTON + r"(?:[】\])）\s|｜/／【\[（(>]+(?:" + _BUTTON + "|[大中小]|TOP))*",
         r"(?:内容|文章|新闻|网页|页面)纠错",
         r"打印\s*/\s*.{0,15}",
         r"(?:pdf|PDF|word|Word|WORD)\s*版?\s*下载",
+        r"(?:今天|现在)是\s*[:：]?\s*(?:19|20)\d\d.{0,30}",
         r"加入收藏|设为首页|全文朗读|语音播报|听全文|收听.{0,6}",
         r"(?:选择)?(?:字体|字号|文字大小|视力保护色|背景色|保护视力色|浏览字号).{0,40}",
         r"(?:特?大|[ＡA][＋+]?)\s*[|｜\s/、,，\]】\[【]*(?:中|默认|[ＡA])[|｜\s/、,，\]】\[【]*(?:小|[ＡA][-－]?)",
@@ -106,6 +108,7 @@ _IMPRINT = re.compile(
     r"|新闻信息服务许可证|网站标识码|(?:违法和?不良|有害)信息举报",
     re.IGNORECASE,
 )
+_DISCLAIMER = re.compile(r"^.{0,40}(?:版权|转载|免责)")
 _CONTACT = re.compile(
     r"(?:主办|承办|版权|技术支持|备案|地址|邮编|邮政编码|电话|传真|E-?mail|邮箱)\w{0,4}\s*[:：]",
     re.IGNORECASE,
@@ -114,6 +117,14 @@ _FOOTER = re.compile(
     r"^(?:主办|承办|协办|主管|技术支持|网站(?:简介|导航|管理)|关于我们|联系我们|意见建议)(?:单位)?(?:\s*[:：|｜]|\s|$)"
 )
 _LETTER_SPACED = re.compile(r"^(?:[\u4e00-\u9fa5]\s){2,}[\u4e00-\u9fa5]\s*[:：]?$")
+
+
+DATE = r"(?:19|20)\d\d\s*[-./年—]+\s*\d{1,2}\s*[-./月—]+\s*\d{1,2}\s*日?"
+_DATELINE = re.compile(
+    r"(?:来\s*源于?|稿源|作者|发布(?:时间|日期|机构)?|时间|日期|编辑|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:量|次数)?|字[体号])\s*[:：]"
+    rf"|^\W*{DATE}|{DATE}\W*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\W*$"
+)
+_SIGNATURE = re.compile(r"^[（(].*[）)]$")
 
 
 @lru_cache(maxsize=_CACHED)
@@ -135,7 +146,7 @@ def is_credit(line: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def ends_article(line: str) -> bool:
     """Headings and notices after which nothing of the article follows (相关阅读, 版权声明, ...)."""
-    if len(line) > 3 * _LONGEST:
+    if len(line) > 3 * _LONGEST and not (len(line) < 9 * _LONGEST and _DISCLAIMER.search(line)):
         return False
     if _LETTER_SPACED.match(line):
         line = line.replace(" ", "")
@@ -153,3 +164,8 @@ def is_imprint(line: str) -> bool:
 def opens_footer(line: str) -> bool:
     """主办单位, 地址 and the like: a footer where imprint lines follow, else part of a notice."""
     return len(line) <= 2 * _LONGEST and bool(_FOOTER.match(line))
+
+
+def is_dateline(line: str) -> bool:
+    """The line of source, date and counters under a headline; a date in brackets is part of a text."""
+    return len(line) <= 120 and bool(_DATELINE.search(line)) and not _SIGNATURE.match(line)

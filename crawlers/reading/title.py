@@ -7,11 +7,14 @@ import unicodedata
 
 from crawlers.reading.blocks import Block, fold_space
 from crawlers.reading.metadata import first_of
-from crawlers.reading.noise import is_noise
+from crawlers.reading.noise import is_dateline, is_noise
 
 _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")
 _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
+)
+_ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院会]|委员会|办公[室厅]|网站?|门户|中心|日报|晚报)$"
 )
 
 
@@ -34,21 +37,24 @@ def find_title(
         return mandated, _shown(mandated, blocks, first_prose)
     heads = [*heads, *(value for value in [first_of(metas, "og:title", "twitter:title")] if value)]
     index = _confirmed(heads, blocks, first_prose, names)
-    if index is None:
-        index = _heading(blocks, first_prose, names)
+    if index is None or _is_site(blocks[index].text):
+        heading = _heading(blocks, first_prose, names)
+        index = next(
+            (i for i in (heading, _above_dateline(blocks, first_prose), index) if i is not None), None
+        )
     if index is not None:
         return _whole(blocks, index, _from_head(heads, names))
     return _from_head(heads, names), None
 
 
 def _whole(blocks: list[Block], index: int, head: str | None) -> tuple[str, int]:
-    """The headline of which line `index` is the longest part, where neighbours complete it to that of the <title>."""
+    """The headline of which line `index` is a part, where neighbours complete it to that of the <title>."""
     wanted = fold(head or "")
     for first in range(index, max(-1, index - 4), -1):
         joined = ""
-        for block in blocks[first : first + 5]:
+        for last, block in enumerate(blocks[first : first + 5], first):
             joined += fold(block.text)
-            if joined == wanted:
+            if joined == wanted and last >= index:
                 return (
                     (blocks[index].text, index)
                     if block is blocks[index] and first == index
@@ -58,7 +64,7 @@ def _whole(blocks: list[Block], index: int, head: str | None) -> tuple[str, int]
 
 
 def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
-    """Last line before the text that is the title, or its beginning (a two-part headline stands in two lines)."""
+    """Last line before the text that is the title or, where it is set in two lines, its beginning."""
     wanted = fold(title)
     partly = None
     for index in range(min(first_prose, len(blocks)) - 1, -1, -1):
@@ -77,7 +83,7 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
 
 
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
-    """The displayed line that stands in the <title>; the longest, headings before others, the last of equals."""
+    """The line that stands in the <title>; the longest, headings before others, the last of equals."""
     folded = [fold(head) for head in heads]
     best: tuple[int, int, int] | None = None
     for index, block in enumerate(blocks[:first_prose]):
@@ -99,19 +105,34 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
 
 
 def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
-    """The biggest heading above the text."""
+    """The biggest heading above the text, the last of equals; the site's own name is none."""
     found = [
         (block.heading, -index)
         for index, block in enumerate(blocks[:first_prose])
-        if block.heading in ("h1", "h2", "h3")
-        and len(block.text) >= 5
-        and not block.aside
-        and fold(block.text) not in names
-        and len(block.text) <= 100
-        and block.links * 2 < len(block.text)
-        and not is_noise(block.text)
+        if block.heading in ("h1", "h2", "h3") and len(block.text) >= 5 and _may_be_title(block, names)
     ]
     return -min(found)[1] if found else None
+
+
+def _above_dateline(blocks: list[Block], first_prose: int) -> int | None:
+    """The line over that of date and source, where a template marks the headline in no way."""
+    for index in range(min(first_prose, len(blocks)) - 1, 0, -1):
+        if is_dateline(blocks[index].text) and not blocks[index].links:
+            above = blocks[index - 1]
+            if len(above.text) >= 6 and _may_be_title(above, set()) and not is_dateline(above.text):
+                return index - 1
+    return None
+
+
+def _may_be_title(block: Block, names: set[str]) -> bool:
+    text = block.text
+    if block.aside or len(text) > 100 or block.links * 2 >= len(text) or is_noise(text):
+        return False
+    return fold(text) not in names and not _is_site(text)
+
+
+def _is_site(text: str) -> bool:
+    return bool(_ORGANISATION.match(text))
 
 
 def _from_head(heads: list[str], names: set[str]) -> str | None:

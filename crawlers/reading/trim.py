@@ -7,16 +7,18 @@ from itertools import groupby
 
 from crawlers.reading.blocks import Block
 from crawlers.reading.body import Found, weigh
-from crawlers.reading.noise import ends_article, is_credit, is_imprint, is_noise, opens_footer
+from crawlers.reading.noise import (
+    DATE,
+    ends_article,
+    is_credit,
+    is_dateline,
+    is_imprint,
+    is_noise,
+    opens_footer,
+)
 from crawlers.reading.title import fold
 
-_DATE = r"(?:19|20)\d\d\s*[-./年—]+\s*\d{1,2}\s*[-./月—]+\s*\d{1,2}\s*日?"
-_DATELINE = re.compile(
-    r"(?:来\s*源于?|稿源|作者|发布(?:时间|日期|机构)?|时间|日期|编辑|浏览(?:次数|量)?|点击(?:次数|数|量)?|阅读(?:量|次数)?|字[体号])\s*[:：]"
-    rf"|^\W*{_DATE}|{_DATE}\W*(?:\d{{1,2}}:\d\d(?::\d\d)?)?\W*$"
-)
-_STAMP = re.compile(rf"{_DATE}\W{{0,3}}\d{{1,2}}:\d\d")
-_SIGNATURE = re.compile(r"^[（(].*[）)]$")
+_STAMP = re.compile(rf"{DATE}\W{{0,3}}\d{{1,2}}:\d\d")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_CELL = 400
@@ -37,7 +39,7 @@ def trim(blocks: list[Block], found: Found, title: str | None, title_index: int 
 
 
 def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
-    """The line below a headline that begins at `first`, be it broken into several lines; None if it is none."""
+    """The line below a headline that begins at `first`, be it broken into several; None if it is none."""
     joined = ""
     for index in range(first, min(first + 5, end)):
         joined += fold(blocks[index].text)
@@ -72,7 +74,7 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
 
 
 def _stamps(blocks: list[Block], start: int, end: int, prose: list[float]) -> set[int]:
-    """The date-and-clock lines of a stream of posts or comments, three or more with text between; else nothing.
+    """The date-and-clock lines of a stream of posts or comments: three or more with text between, or none.
     The reader came for the first."""
     found: list[int] = []
     for index in range(start, end):
@@ -88,7 +90,7 @@ def _imprint_near(blocks: list[Block], index: int) -> bool:
 
 
 def _trails(blocks: list[Block], last: int) -> bool:
-    """Whether the last line is none of the text: noise, links, page numbers (but the figures of a table stay)."""
+    """Whether the last line is no text: noise, links, page numbers (but the figures of a table stay)."""
     block = blocks[last]
     if _FILE.search(block.text):
         return False
@@ -129,11 +131,6 @@ def _without_link_runs(blocks: list[Block]) -> list[Block]:
         run = list(group)
         kept += [] if linked and len(run) >= _MENU else run
     return kept
-
-
-def is_dateline(line: str) -> bool:
-    """The line of source, date and counters between headline and text; a date in brackets is part of a text."""
-    return len(line) <= 120 and bool(_DATELINE.search(line)) and not _SIGNATURE.match(line)
 
 
 def _row(blocks: list[Block]) -> list[str]:

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_imprint, is_noise
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫一扫在手机打开当前页",
+        "用微信“扫一扫”，点击右上角分享按钮",
+        "分享到：",
+        "分享到：微信 微博 QQ空间",
+        "【打印】 【关闭】",
+        "打印本页 | 关闭窗口",
+        "[我要打印] [关闭本页]",
+        "字体：【大 中 小】",
+        "【大 中 小】",
+        "浏览次数：1024次",
+        "浏览量：23010",
+        "责任编辑：钱坤",
+        "【纠错】 责任编辑： 焦鹏",
+        "（责编：萧潇、张研）",
+        "(示范网编辑 孙桂)",
+        "一审：谢婷",
+        "终审:罗新",
+        "来源：示范日报",
+        "首页 > 新闻 > 要闻",
+        "您当前的位置：首页",
+        "发表评论",
+        "今天是2026年1月5日 星期一",
+        "第1页/共1页 << 上一页 | 下一页 >>",
+        "扫码关注",
+    ],
+)
+def test_noise(line: str) -> None:
+    assert is_noise(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "打印机采购项目中标公告",
+        "分享会上，三位代表介绍了经验。",
+        "关闭矿山十二座，恢复植被三百亩。",
+        "推荐单位：示范市文联",
+        "编辑出版《示范年鉴》一千册。",
+        "审核通过后，由县级部门发放补贴。",
+        "来源清晰、去向可查。",
+        "一审法院认为，原告主张成立。",
+        "评论区留言的网友表示支持。",
+        "扫黑除恶专项斗争取得阶段性成效。",
+        "（示范县统计局）",
+        "2021年8月3日",
+    ],
+)
+def test_text_is_no_noise(line: str) -> None:
+    assert not is_noise(line)
+    assert not ends_article(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "相关阅读",
+        "相关链接：",
+        "相关新闻 >>",
+        "延伸阅读：春耕全面展开",
+        "今 日 推 荐",
+        "上一篇：无",
+        "下一篇",
+        "版权声明",
+        "【版权及免责声明】凡本网所属版权作品，转载时须获得授权。",
+        "1.凡本站及其子站注明“原创”的作品，转载须注明来源。",
+        "未经本网书面授权，不得转载。",
+        "网友评论",
+        "友情链接",
+        "网站标识码：5120000001",
+        "蜀ICP备05007000号-1",
+    ],
+)
+def test_ends_of_articles(line: str) -> None:
+    assert ends_article(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "相关文件规定，企业应当自行监测。",
+        "其他信息详见附件。",
+        "最新消息称，道路已经抢通。",
+        "未经许可擅自排污的，依法处罚。",
+        "版权所有者享有下列权利。",
+        "更多群众受益于这项政策。",
+    ],
+)
+def test_sentences_do_not_end_articles(line: str) -> None:
+    assert not ends_article(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("发布时间：2021-08-03 来源：示范日报", True),
+        ("2021-08-03 09:57 示范网", True),
+        ("（2023年4月12日）", False),
+        ("项目工期为2021年3月至2023年4月，分三期实施", False),
+    ],
+)
+def test_datelines(line: str, expected: bool) -> None:
+    assert is_dateline(line) is expected
+
+
+@given(st.text(st.sampled_from("【】打印关闭分享 >»|｜·a1。、：:·相关阅读责编[]()（）"), max_size=300))
+def test_no_line_takes_long(line: str) -> None:
+    start = time.process_time()
+    is_noise(line), is_credit(line), ends_article(line), is_imprint(line), is_dateline(line)
+    assert time.process_time() - start < 0.5

@@ -116,7 +116,7 @@ def test_title(inner: str, head: str, expected: str | None) -> None:
         f"{TEXT}<p>相关链接</p><ul><li><a href=1>做好防汛工作</a></li></ul>",
         f"{TEXT}<div>上一篇：无</div><div>下一篇：<a href=2>春耕备耕</a></div>",
         f"{TEXT}<div><p>主办单位：市政府办公室 地址：人民路1号</p><p>京ICP备05000001号</p></div>",
-        f"<table><tr><td><a href=1>首页</a></td><td><table><tr><td>{TEXT}</td></tr></table></td></tr></table>",
+        f"<table><tr><td><a>首页</a></td><td><table><tr><td>{TEXT}</td></tr></table></td></tr></table>",
         f"</html><div>{TEXT}</div></body></html>",
         f"<form><article><header><span>字号：大 中 小</span></header>{TEXT}</article></form>",
     ],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
 
 from crawlers.failures import TRANSIENT, failure_of_exception
 from crawlers.middlewares.slots import site_of
@@ -55,7 +56,9 @@ class BackoffMiddleware:
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         kind = failure_of_exception(exception, request.url).kind
-        return await self._again(request, kind, 0) if kind in TRANSIENT else None
+        if kind not in TRANSIENT or isinstance(exception, IgnoreRequest):  # decided, as by robots.txt
+            return None
+        return await self._again(request, kind, 0)
 
     async def _again(self, request: Request, reason: str, at_least: float) -> Request | None:
         done: int = request.meta.get("retry_times", 0)

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, NotSupported
+from scrapy.utils.test import get_crawler
 
-from crawlers.middlewares.retry import wished_pause
+from crawlers.failures import Refused
+from crawlers.middlewares.retry import BackoffMiddleware, wished_pause
 
 NOW = datetime(2026, 11, 22, 8, 0, 0, tzinfo=UTC)
 
@@ -27,3 +32,20 @@ NOW = datetime(2026, 11, 22, 8, 0, 0, tzinfo=UTC)
 )
 def test_retry_after(header: bytes | None, seconds: float | None) -> None:
     assert wished_pause(header, lambda: NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("exc", "again"),
+    [
+        (DownloadTimeoutError(), True),
+        (CannotResolveHostError(), True),
+        (NotSupported(), False),
+        (Refused("timeout", "robots.txt did not come in time"), False),
+    ],
+)
+def test_what_is_decided_is_not_tried_again(exc: Exception, again: bool) -> None:
+    crawler = get_crawler(settings_dict={"RETRY_PAUSES": [0]})
+    crawler.spider = Spider.from_crawler(crawler, "any")
+    request = Request("http://www.example.gov.cn/")
+    result = asyncio.run(BackoffMiddleware.from_crawler(crawler).process_exception(request, exc))
+    assert (result is not None) == again

@@ -51,10 +51,13 @@ def add(
     json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:
-    """Look at a column: find its rows and its paging, check page 2 and up to three articles, store it.
+    """Look at a column, and watch it from now on.
 
-    What it shows already counts as history: stored and searchable, but nobody is told, unless
-    --alert-backlog.
+    Finds its rows and its paging, checks page 2 and up to three articles, shows what it has understood
+    and asks before it stores the column. What the column shows already counts as history: stored and
+    searchable, but nobody is told of it, unless `--alert-backlog`.
+
+    Example: `govwatch add https://www.example.gov.cn/xwzx/ --every 30m`
     """
     wish = _Wish(name, common.parse_duration(every) if every else None, alert_backlog, not insecure)
     if not (yes or dry_run) and (json or not sys.stdin.isatty()):

@@ -23,7 +23,7 @@ from pipelines.store.times import now_in_china
 def crawl(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE ...]", help="Names of sources; none: whatever is due."),
+        typer.Argument(metavar="SOURCE", help="Names of sources; none: whatever is due."),
     ] = None,
     pages: Annotated[
         int | None, typer.Option(min=1, help="Walk that many list pages; older rows count as history.")
@@ -39,6 +39,8 @@ def crawl(
     Named sources are visited whether due or not, and every article on their list is looked at again.
     Without a name, whatever is due is visited. Mails are written into the outbox; `govwatch send`,
     or a running `govwatch run`, delivers them.
+
+    Example: `govwatch crawl 清溪县要闻 --since 2026-01-01` fetches what the column published this year.
     """
     day = common.parse_day(since) if since else None
     config = common.configuration(data)

@@ -27,9 +27,12 @@ def export(
     json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:
-    """Write every article that a query finds to a file, newest first, for Excel or a program.
+    """Write every article that a query finds to a file, for Excel or a program.
 
-    The file appears when it is complete. Cells that a spreadsheet would calculate are made harmless.
+    Newest first. The file appears when it is complete; an older one of that name is replaced. Cells
+    that a spreadsheet would calculate are made harmless.
+
+    Example: `govwatch export 环保督察 -o 督察.xlsx`
     """
     check_query(query)
     chosen = file_format or _format_of(output)

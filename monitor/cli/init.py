@@ -9,7 +9,10 @@ from monitor.cli import common
 
 
 def init(data: common.DataOption = None) -> None:
-    """Write a commented govwatch.toml and create the database. What is there already stays as it is."""
+    """Write a commented govwatch.toml and create the database.
+
+    What is there already stays as it is. Every other command works without it, with the defaults.
+    """
     path = Path.cwd() / FILE_NAME
     try:
         with path.open("x", encoding="utf-8") as file:

@@ -1,28 +1,25 @@
-"""`govwatch read`, `probe` and `clean`: what govwatch makes of a page or a text; nothing is stored."""
+"""`govwatch read` and `probe`: what govwatch makes of a page; nothing is stored."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from attrs import asdict
-from pipelines.region import place
 from rich.table import Table
 
-from crawlers.fetching import Fetch, FetchFailed, run_fetch_job
-from crawlers.items import Article, ListPage, Page, Reading, Site
+from crawlers.items import Article, Failure, ListPage, Page, Reading, Site
 from crawlers.probing import probe as probe_page
 from crawlers.reading import read as read_bytes
 from monitor.cli import common
-from pipelines.clean import clean as clean_text
 from pipelines.clean import clean_reading
+from pipelines.region import place
 from pipelines.store.times import now_in_china, published_stamp
 
 PlacesArgument = Annotated[
-    list[str], typer.Argument(metavar="FILE_OR_URL ...", help="Saved pages or live addresses.")
+    list[str], typer.Argument(metavar="FILE_OR_URL", help="Saved pages or live addresses.")
 ]
 UrlOption = Annotated[
     str | None, typer.Option("--url", help="The address of a saved page; its links are resolved against it.")
@@ -40,7 +37,12 @@ def read(
     json: common.JsonOption = False,
     jsonl: LinesOption = False,
 ) -> None:
-    """Read pages as articles: title, date, source, author, text, attachments, publisher."""
+    """Read pages as articles: title, date, source, author, text, attachments.
+
+    Nothing is stored. Live addresses are fetched with the politeness of `govwatch.toml`.
+
+    Example: `govwatch read page.html --url https://www.example.gov.cn/xwzx/1.html --json`
+    """
     if json and len(places) > 1:
         common.usage_error("--json prints one object; use --jsonl for several pages")
     failed = False
@@ -62,12 +64,17 @@ def probe(
     url: UrlOption = None,
     json: common.JsonOption = False,
 ) -> None:
-    """Read a page as a column: its rows, its family, the following page."""
+    """Read a page as a column: its rows, its family, the following page.
+
+    Nothing is stored; `govwatch add --dry-run` looks at page 2 and at articles as well.
+
+    Example: `govwatch probe https://www.example.gov.cn/xwzx/`
+    """
     ((name, page),) = _pages([place], url, None)
     if isinstance(page, Page):
         found = probe_page(page)
     else:
-        found = ListPage(url=page.failure.url, kind="error", family=None, error=_reason(page))
+        found = ListPage(url=page.url, kind="error", family=None, error=_reason(page))
     if json:
         common.print_json(list_json(found))
     elif found.rows:
@@ -75,34 +82,6 @@ def probe(
     if not found.rows:
         common.complain(f"{name}: {found.error or 'no rows found'}")
         raise typer.Exit(common.DONE_WITH_FAILURES)
-
-
-def clean(
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="A text; none: standard input.")
-    ] = None,
-    json: common.JsonOption = False,
-) -> None:
-    """Repair a text: inserted readings and Traditional characters of polluted copies, odd characters."""
-    try:
-        raw = file.read_bytes() if file else sys.stdin.buffer.read()
-    except OSError as error:
-        common.usage_error(f"{file}: {error.strerror}")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        common.usage_error(f"{file or 'standard input'}: is not UTF-8 text (byte {error.start})")
-    cleaned = clean_text(text)
-    if json:
-        common.print_json(
-            {
-                "text": cleaned.text,
-                "original_length": len(text),
-                "pollution": asdict(cleaned.pollution),
-            }
-        )
-    else:
-        typer.echo(cleaned.text, nl=False)
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
@@ -147,23 +126,23 @@ def list_json(found: ListPage) -> dict[str, Any]:
     }
 
 
-def _read(page: Page | FetchFailed) -> Reading:
+def _read(page: Page | Failure) -> Reading:
     if isinstance(page, Page):
         article = read_bytes(page.body, page.url, page.content_type)
     else:
         site = Site(None, "", None)
-        article = Article(page.failure.url, "", "error", site=site, error=_reason(page))
+        article = Article(page.url, "", "error", site=site, error=_reason(page))
     asked = page if isinstance(page, Page) else None
     return place(clean_reading(Reading(article, now_in_china(), asked)))
 
 
-def _reason(failed: FetchFailed) -> str:
-    return f"{failed.failure.kind}: {failed.failure.detail}"
+def _reason(failure: Failure) -> str:
+    return f"{failure.kind}: {failure.detail}"
 
 
 def _pages(
     places: Sequence[str], url: str | None, content_type: str | None
-) -> Iterator[tuple[str, Page | FetchFailed]]:
+) -> Iterator[tuple[str, Page | Failure]]:
     """Each page with the name it was asked for by; live ones are fetched politely, all in one go."""
     live = [asked for asked in places if _is_address(asked)]
     fetched = dict(zip(live, _fetch(live), strict=True)) if live else {}
@@ -183,14 +162,17 @@ def _is_address(place: str) -> bool:
     return place.startswith(("http://", "https://"))
 
 
-def _fetch(addresses: Sequence[str]) -> list[Page | FetchFailed]:
-    async def job(fetch: Fetch) -> list[Page | FetchFailed]:
-        pages: list[Page | FetchFailed] = []
+def _fetch(addresses: Sequence[str]) -> list[Page | Failure]:
+    # Whoever reads saved pages need not wait until Scrapy is imported.
+    from crawlers.fetching import Fetch, FetchFailed, run_fetch_job
+
+    async def job(fetch: Fetch) -> list[Page | Failure]:
+        pages: list[Page | Failure] = []
         for address in addresses:
             try:
                 pages.append(await fetch(address))
             except FetchFailed as failed:
-                pages.append(failed)
+                pages.append(failed.failure)
         return pages
 
     return run_fetch_job(job, common.configuration())

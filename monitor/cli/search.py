@@ -40,10 +40,13 @@ def search(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object per hit and line.")] = False,
     data: common.DataOption = None,
 ) -> None:
-    """Search the archive: precisely the articles whose title or body holds what is asked for.
+    """Search the archive: precisely the articles that hold what is asked for.
 
-    Every word is found wherever its characters stand in a row, in longer words too; letter case and
-    full-width letters make no difference. A blank means AND. In JSON, [[ ]] stand around keywords.
+    Every word is found in title or text wherever its characters stand in a row, in longer words too;
+    letter case and full-width letters make no difference. A blank means AND. In JSON, `[[ ]]` stand
+    around keywords.
+
+    Example: `govwatch search '环保督察 AND ("限期整改" OR 处罚) NOT 招聘' --since 2026-01-01`
     """
     check_query(query)
     first, last = (common.parse_day(day) if day else None for day in (since, until))

@@ -24,7 +24,10 @@ def send(
     ] = False,
     data: common.DataOption = None,
 ) -> None:
-    """Deliver what is due in the outbox once, also what waits for its next try."""
+    """Deliver what is due in the outbox once, also what waits for its next try.
+
+    A running `govwatch run` does so by itself; two senders never take the same mail.
+    """
     config = common.configuration(data)
     with closing(common.open_existing_store(data)) as db:
         revived = outbox.retry_failed(db, now_in_china()) if retry_failed else 0

@@ -15,7 +15,11 @@ LAST_ANSWERS = 20
 
 
 def status(json: common.JsonOption = False, data: common.DataOption = None) -> None:
-    """Show the health of every source, the outbox and the last runs."""
+    """Show the health of every source, the outbox and the last runs.
+
+    A source is healthy, or its state says what is wrong and since when: unreachable, blocked,
+    changed_layout, broken and so on; unverified ones were not looked at yet.
+    """
     db = common.open_existing_store(data)
     report = status_json(db)
     if json:

@@ -22,9 +22,12 @@ from pipelines.store import subscriptions
 from pipelines.store.subscriptions import NoSuchSubscription, Subscription
 from pipelines.store.times import now_in_china
 
-app = typer.Typer(no_args_is_help=True, help="Who is told what: add, list, show, test, pause, remove ...")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Who is told what: add, list, test, pause, resume, remove, import, export.",
+)
 
-NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of a subscription.")]
 
 
 @app.command()
@@ -42,7 +45,10 @@ def add(
 ) -> None:
     """Tell readers by mail what a query finds, from now on.
 
-    An existing NAME is changed; with another query it counts as a new question.
+    The query is in the language of `govwatch search`. An existing NAME is changed; with another query
+    it counts as a new question.
+
+    Example: `govwatch subscriptions add 督察 --query '环保督察 NOT 招聘' --to me@example.org`
     """
     config = common.configuration(data)
     day = common.parse_day(since) if since else None

@@ -74,11 +74,13 @@ def explained(path: Path) -> Iterator[None]:
 
 def explain(error: sqlite3.Error, path: Path) -> str:
     """One line: what is wrong with the database at `path`, and the remedy."""
+    return f"{path}: {remedy(error)}"
+
+
+def remedy(error: sqlite3.Error) -> str:
+    """What is wrong with a database, and the remedy, as far as it is known."""
     text = str(error)
-    for mark, remedy in _REMEDIES:
-        if mark in text:
-            return f"{path}: {remedy}"
-    return f"{path}: {text}"
+    return next((known for mark, known in _REMEDIES if mark in text), text)
 
 
 _REMEDIES = (

@@ -20,8 +20,11 @@ def completed(cluster: Cluster, links: tuple[Link, ...], rows: tuple[Row, ...]) 
     if tag == "a" or len(rows) < 3:
         return cluster
     strict = _mostly_dated(rows)
-    strays = ((link, read_rows(Cluster((link,), cluster.depth))) for link in _strays(cluster, links, rows))
-    extra = [link for link, read in strays if read and (read[0].published or not strict)]
+    extra = []
+    for link in _strays(cluster, links, rows):
+        read = read_rows(Cluster((link,), cluster.depth), beside=False)
+        if read and (read[0].published or not strict):
+            extra.append(link)
     if not extra:
         return cluster
     places = {id(link): place for place, link in enumerate(links)}
@@ -60,7 +63,7 @@ def lead_story(cluster: Cluster, links: tuple[Link, ...], rows: tuple[Row, ...])
         return None
     best = max(inside, key=lambda link: 8 <= len(link.text) <= 60)
     place = next(index for index, node in enumerate(best.path) if node is box)
-    read = read_rows(Cluster((best,), place - 1)) if place else ()
+    read = read_rows(Cluster((best,), place - 1), beside=False) if place else ()
     if not read or len(read[0].title) < 6 or _shape(best.url) not in {_shape(row.url) for row in rows}:
         return None
     if not _mostly_dated(rows):

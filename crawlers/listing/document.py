@@ -48,7 +48,7 @@ class Document:
 def parse(text: str, url: str) -> Document | None:
     """The tree of a page; None when there is nothing to parse."""
     text = _XML_HEAD.sub("", text.replace("\0", ""))
-    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

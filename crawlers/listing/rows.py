@@ -21,8 +21,8 @@ _NEIGHBOURS = 6
 Side = Literal["within", "after", "before"]
 
 
-def read_rows(cluster: Cluster) -> tuple[Row, ...]:
-    """Rows in the order of the page, one per address.
+def read_rows(cluster: Cluster, beside: bool = True) -> tuple[Row, ...]:
+    """Rows in the order of the page, one per address; without `beside` only with days inside the rows.
 
     Days that stand beside the rows stand on one side in the whole list: the side that dates most rows is it.
     """
@@ -30,10 +30,10 @@ def read_rows(cluster: Cluster) -> tuple[Row, ...]:
     elements = {id(node) for node in nodes}
     pairs = list(zip(cluster.links, nodes, strict=True))
     best = [_read(link, node, elements, "within") for link, node in pairs]
-    if _dated(best) < len(best) / 2:
+    if beside and _dated(best) < len(best) / 2:
         sides: tuple[Side, ...] = ("after", "before")
-        beside = ([_read(link, node, elements, side) for link, node in pairs] for side in sides)
-        best = max(best, *beside, key=_dated)
+        others = ([_read(link, node, elements, side) for link, node in pairs] for side in sides)
+        best = max(best, *others, key=_dated)
     return _unique(row for row in best if row.title and not is_noise(row.title))
 
 

@@ -61,12 +61,16 @@ LOG_LEVEL = "INFO"
 FEED_EXPORT_ENCODING = "utf-8"
 
 
+SHORTEST_DELAY = 0.001
+
+
 def deployed(config: Config) -> dict[str, Any]:
     """The settings that follow from `config`."""
     contact = f" (+{config.contact})" if config.contact else ""
     return {
         "USER_AGENT": f"{PRODUCT}/0.1{contact}",
-        "DOWNLOAD_DELAY": spaced(config.delay),
+        # Without any delay Scrapy lets out all that waits for a site before it counts the first (2.19).
+        "DOWNLOAD_DELAY": max(spaced(config.delay), SHORTEST_DELAY),
         "CONCURRENT_REQUESTS": config.concurrency,
         "ALLOW_PRIVATE": config.allow_private,
         "DATA": str(config.data),

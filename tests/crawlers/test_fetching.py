@@ -43,6 +43,7 @@ def bomb() -> Answer:
 SITES: dict[str, Routes] = {
     "plain": {"/": Answer(headers={**HTML, "ETag": '"v1"', "Last-Modified": DAY})},
     "unchanged": {"/": Answer(b"", 304)},
+    "crowded": {path: Answer(takes=0.05) for path in ("/", "/1", "/2", "/3", "/4")},
     "moved": {"/": moved("/new"), "/new": Answer()},
     "circle": {"/": moved("/b"), "/b": moved("/")},
     "cookie": {"/": lambda number: Answer() if number else moved("/", **{"Set-Cookie": "seen=1"})},
@@ -89,10 +90,11 @@ def world() -> Iterator[World]:
         extra: list[dict[str, Any]] = [
             {"url": sites["asks a pause"].url + "/other"},
             {"url": f"http://127.0.0.1:{free_port()}/"},
+            *({"url": f"{sites['crowded'].url}/{number}"} for number in range(1, 5)),
         ]
         results = fetched(steps + extra, env=HERE, knobs=QUICK)
-        outcomes = dict(zip(names, results[:-2], strict=True))
-        yield World(sites, outcomes, results[-2], results[-1])
+        outcomes = dict(zip(names, results, strict=False))
+        yield World(sites, outcomes, *results[len(names) : len(names) + 2])
 
 
 def free_port() -> int:
@@ -108,6 +110,12 @@ def test_a_page_comes_with_what_was_said_of_it(world: World) -> None:
         "requested_url": None, "content_type": "text/html; charset=utf-8",
         "etag": '"v1"', "last_modified": DAY,
     }  # fmt: skip
+
+
+def test_without_a_delay_a_site_still_sees_one_request_at_a_time(world: World) -> None:
+    site = world.sites["crowded"]
+    assert len(site.asked) == 6
+    assert site.most_at_once == 1
 
 
 def test_the_visitor_says_who_it_is(world: World) -> None:

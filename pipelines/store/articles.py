@@ -6,6 +6,7 @@ import json
 import sqlite3
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from attrs import asdict, frozen
 from sqlite_utils import Database
@@ -71,10 +72,17 @@ def _save_new(conn: sqlite3.Connection, reading: Reading, text: Text, digest: st
     first = _first_with(conn, text)
     article_id, story_id = _insert(conn, reading, digest, first, now)
     alerts = 0
-    if not reading.backlog:
+    if not (reading.backlog or _is_moved_history(reading.article.url, first)):
         news = subscriptions.News(article_id, story_id, 1, text.title, text.body)
         alerts = subscriptions.tell(conn, news, now)
     return Saved("new" if first is None else "reprint", article_id, alerts)
+
+
+def _is_moved_history(url: str, first: sqlite3.Row | None) -> bool:
+    """A site that goes over to https or to another CMS lists its whole history at new addresses."""
+    return (
+        first is not None and bool(first["backlog"]) and urlsplit(url).netloc == urlsplit(first["url"]).netloc
+    )
 
 
 def _save_change(
@@ -90,7 +98,7 @@ def _save_change(
 def _first_with(conn: sqlite3.Connection, text: Text) -> sqlite3.Row | None:
     """The earliest article that `text` is a copy of."""
     candidates = conn.execute(
-        "SELECT id, story_id, title, body FROM articles WHERE text_hash = ? ORDER BY id",
+        "SELECT id, url, story_id, title, body, backlog FROM articles WHERE text_hash = ? ORDER BY id",
         [text_hash(text.body)],
     )
     for row in candidates:

@@ -50,10 +50,10 @@ def weigh(block: Block, seen: set[str], names: bool = True) -> tuple[float, floa
     """(prose, score) of a line: running text counts for it, links and noise against, the rest hardly."""
     text, length = block.text, len(block.text)
     plain = max(0, length - block.links)
-    if is_noise(text) or ends_article(text):
-        return 0.0, -min(20.0, length)
     if block.links * 2 > length and not (length >= 60 and _SENTENCE.search(text) and plain >= 20):
         return 0.0, -1.0 * block.links - 5
+    if is_noise(text) or ends_article(text):
+        return 0.0, -min(20.0, length)
     if length > _CODE and text.isascii() and " " not in text:
         return 0.0, 0.0
     if length >= 15 and (_SENTENCE.search(text) or length >= 40):

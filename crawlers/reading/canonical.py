@@ -27,14 +27,14 @@ def canonical_url(url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return url
-    if not parts.scheme or not parts.netloc:
-        return url.strip().partition("#")[0]
+    if not parts.scheme or not host:
+        return url.partition("#")[0].strip()
     netloc = host if ":" not in host else f"[{host}]"
     if port and str(port) != _DEFAULT_PORTS.get(parts.scheme):
         netloc = f"{netloc}:{port}"
     path = _SESSION_PATH.sub("", parts.path) or "/"
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
-    return urlunsplit((parts.scheme, netloc, path, query, ""))
+    query = "&".join(pair for pair in parts.query.split("&") if pair.strip() and not _is_tracking(pair))
+    return urlunsplit((parts.scheme, netloc, path.strip(), query.strip(), ""))
 
 
 def _is_tracking(pair: str) -> bool:

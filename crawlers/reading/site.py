@@ -11,9 +11,10 @@ from crawlers.reading.metadata import first_of
 _ID_CODE = re.compile(r"标识码(?:</?\w[^<>]{0,80}>|[:：]|\s++|&nbsp;)*+((?:bm|CA)?\d{8,22})", re.IGNORECASE)
 _VALID_CODE = re.compile(r"(?:bm\d{8}|\d{10})", re.IGNORECASE)
 _ICP = re.compile(
-    r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕甘陇青宁新]\s?ICP\s?[备证]\s?(?:案)?\s*(?:字)?[:：\s]*第?\s*\d{5,10}\s?号?(?:-\d{1,3})?"
+    r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕甘陇青宁新]\s?"
+    r"ICP\s?[备证]\s?(?:案)?\s*(?:字)?[:：\s]*第?\s*\d{5,10}\s?号?(?:-\d{1,3})?"
 )
-_POLICE = re.compile(r"[\u4e00-\u9fa5]?公网安备(?:</?\w[^<>]{0,80}>|[:：号]|\s++|&nbsp;)*+(\d{11,14})\s*号?")
+_POLICE = re.compile(r"公网安备(?:</?\w[^<>]{0,80}>|[:：号]|\s++|&nbsp;)*+(\d{11,14})\s*号?")
 
 
 def read_site(metas: dict[str, str], text: str, url: str) -> Site:
@@ -28,12 +29,26 @@ def read_site(metas: dict[str, str], text: str, url: str) -> Site:
 
 def registrations(text: str) -> dict[str, str]:
     """`icp` and `police`: the filing numbers printed on the page."""
-    icp, police = _ICP.search(text), _POLICE.search(text)
+    icp = _near("ICP", _ICP, text, before=2)
+    police = _near("公网安备", _POLICE, text, before=0)
     found = {
         "icp": re.sub(r"\s+", "", icp.group()) if icp else "",
         "police": police.group(1) if police else "",
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _near(word: str, shape: re.Pattern[str], text: str, before: int) -> re.Match[str] | None:
+    """The first match of a shape around a word: finding the word first is many times faster."""
+    at = text.find(word)
+    while at >= 0:
+        match = shape.match(text, at) or (
+            shape.search(text, max(0, at - before), at + 80) if before else None
+        )
+        if match:
+            return match
+        at = text.find(word, at + 1)
+    return None
 
 
 def host_of(url: str) -> str:

@@ -13,8 +13,8 @@ from crawlers.fetching import Fetch, FetchFailed
 from crawlers.items import Article, ListPage, Row, Site
 from crawlers.listing.links import fold
 from crawlers.reading import read
+from crawlers.rows import is_page
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|jpe?g|png|mp4)(?:$|\?)", re.IGNORECASE)
 _LONG_ENOUGH = 20
 """Characters of a body below which something else (a file, a picture, a video) must be the content."""
 
@@ -82,7 +82,7 @@ def compare(row: Row, article: Article) -> Check:
 
 def _samples(column: ListPage) -> list[Row]:
     host = urlsplit(column.url).hostname
-    own = [row for row in column.rows if urlsplit(row.url).hostname == host and not _FILE.search(row.url)]
+    own = [row for row in column.rows if urlsplit(row.url).hostname == host and is_page(row.url)]
     places = sorted({0, len(own) // 2, len(own) - 1}) if own else []
     return [own[place] for place in places]
 

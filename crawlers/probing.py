@@ -31,7 +31,11 @@ class View:
 
 
 def probe(page: Page, recipe: Recipe | None = None, number: int = 1) -> ListPage:
-    """A column page as it is understood; `number` is its place in the sequence, from 1. Never raises."""
+    """A column page as it is understood; `number` is its place in the sequence, from 1. Never raises.
+
+    With a recipe the rows are those of its row path; where that gives none they are found anew, which shows
+    in a `row_path` other than the recipe's.
+    """
     return look(page, recipe, number).list_page
 
 

@@ -28,11 +28,12 @@ def read_rows(cluster: Cluster, beside: bool = True) -> tuple[Row, ...]:
     """
     nodes = cluster.row_elements()
     elements = {id(node) for node in nodes}
-    pairs = list(zip(cluster.links, nodes, strict=True))
-    best = [_read(link, node, elements, "within") for link, node in pairs]
+    titles = [title_of(link.element, node) for link, node in zip(cluster.links, nodes, strict=True)]
+    parts = list(zip(cluster.links, nodes, titles, strict=True))
+    best = [_read(*part, elements, "within") for part in parts]
     if beside and _dated(best) < len(best) / 2:
         sides: tuple[Side, ...] = ("after", "before")
-        others = ([_read(link, node, elements, side) for link, node in pairs] for side in sides)
+        others = ([_read(*part, elements, side) for part in parts] for side in sides)
         best = max(best, *others, key=_dated)
     return _unique(row for row in best if row.title and not is_noise(row.title))
 
@@ -41,17 +42,13 @@ def _dated(rows: list[Row]) -> int:
     return sum(row.published is not None for row in rows)
 
 
-def _read(link: Link, element: HtmlElement, elements: set[int], side: Side) -> Row:
+def _read(link: Link, element: HtmlElement, title: str, elements: set[int], side: Side) -> Row:
     chunks = _row_texts(element, link)
     nodes = [element]
     if side != "within":
         nodes = _beside(element, elements, side)
         chunks = _chunks(element, nodes, side)
-    return Row(
-        url=link.url,
-        title=title_of(link.element, element),
-        published=day_of(chunks, scripts(nodes), link.url),
-    )
+    return Row(url=link.url, title=title, published=day_of(chunks, scripts(nodes), link.url))
 
 
 def _row_texts(element: HtmlElement, link: Link) -> list[str]:

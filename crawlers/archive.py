@@ -21,6 +21,8 @@ class Assignment:
     source: Source
     first_visit: bool
     """Nothing was ever taken down of it: all that its list shows is history."""
+    watched_since: datetime | None = None
+    """When the rows of its first visit were taken down."""
     last_success: datetime | None = None
     """When a visit last came to its end; what was listed since then is no known ground."""
     etag: str | None = None
@@ -48,7 +50,10 @@ class Archive(Protocol):
         """The sources that a run is to visit."""
 
     def listed(self, source_id: int, urls: Sequence[str]) -> Mapping[str, KnownLink]:
-        """What is remembered of these rows of a source, by address; rows never seen are absent."""
+        """What is remembered of these rows of a source, by address; rows never seen are absent.
+
+        A row whose article another source led to, and which was news then, counts as seen just now.
+        """
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         """Rows of a source whose pages are to be asked for now, at most `limit`."""

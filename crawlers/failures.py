@@ -54,6 +54,7 @@ KINDS: Mapping[str, str] = {
     "truncated": "The answer ended too early or could not be unpacked.",
     "no_rows": "No list was found on the page; the column may have a new layout, try `govwatch probe URL`.",
     "unreadable": "The page could not be read as an article.",
+    "unfinished": "More new rows than one visit walks through; `govwatch crawl NAME --pages N` fetches more.",
     "hung": "The visit took longer than its time limit and was stopped.",
     "interrupted": "The visit was broken off: stopped by the user, by the system or by an error of its own.",
     "unexpected": "Something unforeseen; the detail says what. Please report it.",

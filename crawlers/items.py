@@ -177,6 +177,8 @@ class ListSeen:
     rows: tuple[Row, ...]
     backlog: bool
     """These rows are history: the first visit, or a walk back through older pages."""
+    history: frozenset[str] = frozenset()
+    """Addresses among them that are history though the page is not."""
 
 
 @frozen

@@ -15,12 +15,13 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.archive import Archive, Assignment
 from crawlers.catalogue.model import Source
-from crawlers.failures import failure_of_exception, failure_of_response
+from crawlers.failures import failure_of_exception
 from crawlers.fetching import Fetcher
 from crawlers.items import Failure, NextPage, Page
 from crawlers.reading.dates import CHINA
 from crawlers.requests import page_of, request_for
-from crawlers.visit import Item, Visit, Wishes
+from crawlers.visit import Item, Visit
+from crawlers.walk import Wishes
 
 
 class ColumnSpider(Spider):
@@ -82,9 +83,6 @@ class ColumnSpider(Spider):
         """The first page of a list came."""
         page = page_of(response)
         visit = self._visit(assignment)
-        if failure := failure_of_response(page):
-            yield visit.failed(failure)
-            return
         try:
             async for item in visit.run(page):
                 yield item

@@ -27,6 +27,7 @@ class Archive:
             Assignment(
                 source=sources.as_source(row),
                 first_visit=row["first_visit_at"] is None,
+                watched_since=moment(row["first_visit_at"]) if row["first_visit_at"] else None,
                 last_success=moment(row["last_success"]) if row["last_success"] else None,
                 etag=row["etag"],
                 last_modified=row["last_modified"],

@@ -35,7 +35,7 @@ def record_rows(db: Database, seen: ListSeen, now: datetime) -> None:
                     row.url,
                     row.title,
                     row.published.isoformat() if row.published else None,
-                    int(seen.backlog),
+                    int(seen.backlog or row.url in seen.history),
                     at,
                     at,
                     at,

@@ -89,9 +89,6 @@ async def _second_page(view: View, fetch: Fetch, report: Callable[[str], None]) 
     reasons = []
     elsewhere: _Second | None = None
     for step in view.steps[:_TRIES]:
-        if step.page.method != "GET":
-            reasons.append(f"{step.page.url}: asked by {step.page.method}")
-            continue
         report(f"trying {step.page.url} as page 2")
         found = await _try(view, step, fetch)
         if found.reason is None:
@@ -106,7 +103,7 @@ async def _second_page(view: View, fetch: Fetch, report: Callable[[str], None]) 
 async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
     first = view.list_page
     try:
-        page = await fetch(step.page.url)
+        page = await fetch(step.page)
     except FetchFailed as failed:
         return _Second(reason=failed.failure.kind)
     recipe = Recipe(family=first.family or "plain", row_path=first.row_path)

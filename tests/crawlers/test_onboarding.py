@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from crawlers.fetching import FetchFailed
-from crawlers.items import Failure, Page
+from crawlers.items import Failure, NextPage, Page
 from crawlers.onboarding import Onboarding, onboard
 
 SITE = "http://www.qinghe.example"
@@ -70,7 +70,8 @@ def site(pages: Mapping[str, bytes]) -> dict[str, bytes]:
 def run(pages: Mapping[str, bytes], url: str = "/zwdt/") -> tuple[Onboarding, list[str]]:
     asked: list[str] = []
 
-    async def fetch(address: str) -> Page:
+    async def fetch(wanted: str | NextPage) -> Page:
+        address = wanted if isinstance(wanted, str) else wanted.url
         asked.append(address.removeprefix(SITE))
         body = pages.get(address.removeprefix(SITE))
         if body is None:

@@ -23,6 +23,7 @@ from crawlers.reading.title import find_title
 from crawlers.reading.trim import paragraphs, trim
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
+_VIDEO = re.compile(r"[^\s\"']\.(?:mp4|m3u8)[\"'?]", re.IGNORECASE)
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _SHORT, _ROWS = 200, 10
 _LITTLE = 40
@@ -77,7 +78,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
-        kind=_kind(metas, layout, lines, title_index),
+        kind=_kind(metas, layout, lines, title_index, decoded.text),
         title=title,
         published=_published(labels, metas, url),
         source=_source(labels, metas, site),
@@ -184,9 +185,11 @@ def _images(layout: Layout, start: int, end: int, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in inside if not address.startswith("data:")))
 
 
-def _kind(metas: dict[str, str], layout: Layout, lines: list[str], title_index: int | None) -> PageKind:
+def _kind(
+    metas: dict[str, str], layout: Layout, lines: list[str], title_index: int | None, markup: str
+) -> PageKind:
     text = sum(map(len, lines))
-    if layout.videos and text < _SHORT:
+    if text < _SHORT and (layout.videos or _VIDEO.search(markup)):
         return "video"
     if "articletitle" in metas:
         return "article"

@@ -34,7 +34,9 @@ def find_title(
     names = {fold(metas[name]) for name in ("sitename", "columnname", "columntype") if name in metas}
     mandated = metas.get("articletitle")
     if mandated and fold(mandated) not in names:
-        return mandated, _shown(mandated, blocks, first_prose)
+        index = _shown(mandated, blocks, first_prose)
+        cut = mandated.endswith(("...", "…")) and index is not None
+        return (blocks[index].text if cut and index is not None else mandated), index
     heads = [*heads, *(value for value in [first_of(metas, "og:title", "twitter:title")] if value)]
     index = _confirmed(heads, blocks, first_prose, names)
     if index is None or _is_site(blocks[index].text):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from attrs import evolve
+
 from crawlers.reading.blocks import Block
 from crawlers.reading.body import Found, weigh
 from crawlers.reading.noise import (
@@ -20,9 +22,13 @@ from crawlers.reading.title import fold
 
 _STAMP = re.compile(rf"{DATE}\W{{0,3}}\d{{1,2}}:\d\d")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
+_SPOKEN = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_CELL = 400
-_MENU = 5
+_MENU, _STREAM = 5, 4
+_LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
+"""A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
+_CLOSING_CREDIT = re.compile(r"\s*[（(【\[]\s*(?:责任编辑|责编|编辑)\s*[:：]?[^（）()。]{1,20}[)）】\]]\s*$")
 
 
 def trim(blocks: list[Block], found: Found, title: str | None, title_index: int | None) -> tuple[int, int]:
@@ -74,15 +80,16 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
 
 
 def _stamps(blocks: list[Block], start: int, end: int, prose: list[float]) -> set[int]:
-    """The date-and-clock lines of a stream of posts or comments: three or more with text between, or none.
+    """The date-and-clock lines of a stream of posts or comments: four or more with text between, or none.
     The reader came for the first."""
     found: list[int] = []
     for index in range(start, end):
-        if len(blocks[index].text) <= 80 and _STAMP.search(blocks[index].text):
+        text = blocks[index].text
+        if len(text) <= 80 and _STAMP.search(text) and not _LABEL.search(text):
             if found and not sum(prose[found[-1] - start : index - start]):
                 continue
             found.append(index)
-    return set(found) if len(found) >= 3 else set()
+    return set(found) if len(found) >= _STREAM else set()
 
 
 def _imprint_near(blocks: list[Block], index: int) -> bool:
@@ -113,10 +120,12 @@ def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[st
         and not (index < first and is_dateline(block.text))
     ]
     lines: list[str] = []
+    if kept:
+        kept[-1] = evolve(kept[-1], text=_CLOSING_CREDIT.sub("", kept[-1].text))
     for row, group in groupby(_without_link_runs(kept), key=lambda block: block.row):
         members = list(group)
         if not row:
-            lines += [member.text for member in members]
+            lines += [member.text for member in members if _SPOKEN.search(member.text)]
         elif not ends_article(members[0].text):
             lines += _row(members)
     return lines

@@ -113,6 +113,8 @@ def test_title(inner: str, head: str, expected: str | None) -> None:
         f"<div>{FIRST}<br><br>　　{SECOND}</div>",
         f"<p>{FIRST}</p><div class=share><p>微信</p><p>微博</p></div><p>{SECOND}</p>",
         f"{TEXT}<p>（责任编辑：钱多多）</p><p>【打印】【关闭】</p>",
+        f"<p>{FIRST}</p><p>|</p><p>{SECOND}（责任编辑：钱多多）</p>",
+        f"{TEXT}<p>本文来源：示范网 责任编辑：钱多多</p>",
         f"{TEXT}<p>相关链接</p><ul><li><a href=1>做好防汛工作</a></li></ul>",
         f"{TEXT}<div>上一篇：无</div><div>下一篇：<a href=2>春耕备耕</a></div>",
         f"{TEXT}<div><p>主办单位：市政府办公室 地址：人民路1号</p><p>京ICP备05000001号</p></div>",
@@ -194,6 +196,7 @@ def test_kinds() -> None:
     column = META.format("ColumnName", "通知公告") + "<title>通知公告</title>"
     assert page(f"<ul>{rows}</ul>", column).kind == "list"
     assert page("<h1>防汛纪实</h1><video src=/v/1.mp4></video>").kind == "video"
+    assert page("<h1>防汛纪实</h1><script>play('//v.example.cn/a.mp4')</script>").kind == "video"
     assert (
         page(f"<ul>{rows}</ul>{TEXT * 9}", META.format("ArticleTitle", "全市防汛工作会议召开")).kind
         == "article"
@@ -211,6 +214,19 @@ def test_addresses_follow_base_and_canonical() -> None:
 def test_first_post_of_a_thread_is_the_article() -> None:
     posts = "".join(
         f"<div><p>网友{n} 发表于 2021-08-0{n} 10:0{n}</p><p>第{n}楼说：{SECOND}</p></div>"
-        for n in range(1, 5)
+        for n in range(1, 6)
     )
     assert lines(page(f"<h1>防汛见闻</h1>{posts}", "<title>防汛见闻</title>")) == [f"第1楼说：{SECOND}"]
+
+
+def test_a_letter_keeps_its_answer() -> None:
+    letter = "".join(
+        f"<p>{what}时间：2021-08-0{n} 10:00:00</p><p>{what}内容{n}：{SECOND}</p>"
+        for n, what in enumerate(("留言", "受理", "转办", "答复"), 1)
+    )
+    assert "答复内容4" in page(f"<h1>关于排水的来信</h1>{letter}", "<title>关于排水的来信</title>").body
+
+
+def test_a_cut_mandated_title_is_completed_from_the_page() -> None:
+    head = META.format("ArticleTitle", "全市防汛工作会议...")
+    assert page(f"<h1>全市防汛工作会议召开</h1>{TEXT}", head).title == "全市防汛工作会议召开"

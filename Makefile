@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip
+# Compiled once here: where PYTHONDONTWRITEBYTECODE is set, every start would compile a thousand modules.
+INSTALL := $(UV) install -q --compile-bytecode
 UV_VERSION := 0.13.9
 JOBS ?= 2
 
@@ -52,10 +54,11 @@ $(VENV)/.uv:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.uv lock/run.txt pyproject.toml
-	@$(UV) install -q --require-hashes -r lock/run.txt
-	@$(UV) install -q --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r lock/run.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q crawlers pipelines monitor demo
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run lock/dev.txt
-	@$(UV) install -q --require-hashes -r lock/dev.txt
+	@$(INSTALL) --require-hashes -r lock/dev.txt
 	@touch $@

@@ -9,13 +9,14 @@ from lxml import etree
 
 from crawlers.items import Article, PageKind, Site
 from crawlers.reading.attachments import find_attachments, join
-from crawlers.reading.blocks import Block, Layout, flatten, lay_out, parse
+from crawlers.reading.blocks import Block, Layout, lay_out
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
 from crawlers.reading.dates import CHINA, date_in_url, parse_date
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.labels import Labelled, clean_source, read_labels
+from crawlers.reading.markup import flatten, parse
 from crawlers.reading.metadata import first_of, head_titles, page_metadata
 from crawlers.reading.noise import is_noise
 from crawlers.reading.site import host_of, read_site, registrations

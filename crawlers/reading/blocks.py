@@ -8,6 +8,8 @@ from functools import lru_cache
 from attrs import define, field, frozen
 from lxml import etree
 
+from crawlers.reading.markup import fold_space
+
 _BLOCK_TAGS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd",
     "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
@@ -21,10 +23,6 @@ _SKIPPED = frozenset({
     "optgroup", "option", "param", "script", "select", "source", "style", "svg", "template", "textarea",
     "title", "track", "video",
 })  # fmt: skip
-_NESTING = re.compile(
-    r"</?(?:div|span|font|b|strong|em|i|u|o|section|article|center|table|tbody|tr|td|th|ul|ol|li|dl|dd|form)\b[^<>]*>",
-    re.IGNORECASE,
-)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
 _ASIDE_NAMES = re.compile(
@@ -36,10 +34,6 @@ _ASIDE_NAMES = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
-_LONGEST_MARKUP = 2_000_000
-_GIANT_TAG = re.compile(r"<([a-z][\w-]{0,20})\s[^<>]{20000,}>", re.IGNORECASE)
-_END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 
 
 @define
@@ -89,37 +83,9 @@ class Layout:
     """Something was left out because its style hides it."""
 
 
-def parse(text: str) -> etree._Element | None:
-    """The tree of any markup; None where there is none. Broken pages are recovered, oversized ones cut."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
-    # which libxml2 reads nothing more. Images inside the page (data:) make tags of megabytes.
-    text = _GIANT_TAG.sub(r"<\1>", _END_TAGS.sub("", text.replace("\0", "")))
-    data = text[:_LONGEST_MARKUP].encode("utf-8", "replace")
-    try:
-        return etree.fromstring(data, parser) if data.strip() else None
-    except etree.LxmlError:
-        return None
-
-
-def flatten(text: str) -> str:
-    """Markup without the elements that nest: for pages deeper than a parser follows (thousands of levels)."""
-    return _NESTING.sub("<br>", text)
-
-
 def lay_out(root: etree._Element, *, hidden: bool = False) -> Layout:
     """All lines in order of appearance; those hidden by inline style or usual class only if asked for."""
     return _Walk(hidden).over(root)
-
-
-def fold_space(text: str) -> str:
-    """Whitespace of all kinds to single spaces; invisible and private-use characters (icons) left out."""
-    text = " ".join(text.split())
-    if not text.isascii() and _INVISIBLE.search(text):
-        text = " ".join(_INVISIBLE.sub("", text).split())
-    return text
 
 
 @lru_cache(maxsize=4096)

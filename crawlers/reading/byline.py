@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from crawlers.reading.plain import plain
+
 _ROLE = (
     r"(?:全媒体|融媒体|特约|首席|见习|实习|驻\w{1,6}|本[报台网刊社站])*"
     r"(?:记\s*者|通\s*讯\s*员|特约撰稿人?|评论员|实习生|撰稿人?)"
@@ -30,14 +32,14 @@ def byline(lines: list[str]) -> str | None:
     """Names joined by spaces: those printed with a role at the head or the end of the text, else the
     plain names in brackets that close it. Photographers and editors are not meant."""
     edge = [*lines[:3], *lines[-4:]] if len(lines) > 7 else lines
-    for line in edge:
+    for line in map(plain, edge):
         for part in _credited(line):
             names = _names(part)
             if names:
                 return " ".join(names)
     for line in reversed(lines[-2:]):
-        plain = _PLAIN.search(line)
-        names = _names(plain.group(1)) if plain else []
+        bare = _PLAIN.search(line)
+        names = _names(bare.group(1)) if bare else []
         if names and all(name[0] in _SURNAMES and len(name) <= 3 for name in names):
             return " ".join(names)
     return None

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from crawlers.reading.dates import parse_date
 from crawlers.reading.noise import is_noise
+from crawlers.reading.plain import plain
 
 _COLON = r"\s*[:：]\s*"
 _SOURCE = re.compile(
@@ -82,7 +83,7 @@ class Labelled:
 
 def read_labels(lines: Iterable[str]) -> Labelled:
     """What the lines around a text are labelled with; first of each kind, the plainest date."""
-    text = "\n".join(line for line in lines if len(line) <= _LONGEST_LINE)
+    text = plain("\n".join(line for line in lines if len(line) <= _LONGEST_LINE))
     published, rank = _date(text)
     return Labelled(
         source=_first(_SOURCE, text),

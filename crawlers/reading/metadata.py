@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from crawlers.reading.blocks import fold_space
+from crawlers.reading.markup import fold_space
 
 _UNFILLED = {
     "", "null", "undefined", "none", "nan", "无", "暂无", "-", "--", "政府网站标识码", "网站标识码",

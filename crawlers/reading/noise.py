@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawlers.reading.plain import plain
+
 _LONGEST = 90
 """A longer line is text, whatever it begins with."""
 
@@ -130,6 +132,7 @@ _SIGNATURE = re.compile(r"^[（(].*[）)]$")
 @lru_cache(maxsize=_CACHED)
 def is_noise(line: str) -> bool:
     """Buttons, counters, credits of editors, labelled data and breadcrumbs: never part of the text."""
+    line = plain(line)
     if len(line) > _LONGEST:
         return False
     return bool(_TOOLS.match(line) or is_credit(line) or _CRUMBS.match(line))
@@ -138,6 +141,7 @@ def is_noise(line: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def is_credit(line: str) -> bool:
     """The editors' line (责任编辑：…), behind buttons as the case may be, and labelled data like it."""
+    line = plain(line)
     if len(line) > _LONGEST:
         return False
     return bool(_CREDITS.match(line) or _CREDITS.match(_BRACKETED.sub("", line)))
@@ -146,6 +150,7 @@ def is_credit(line: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def ends_article(line: str) -> bool:
     """Headings and notices after which nothing of the article follows (相关阅读, 版权声明, ...)."""
+    line = plain(line)
     if len(line) > 3 * _LONGEST and not (len(line) < 9 * _LONGEST and _DISCLAIMER.search(line)):
         return False
     if _LETTER_SPACED.match(line):
@@ -156,6 +161,7 @@ def ends_article(line: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def is_imprint(line: str) -> bool:
     """The site's own filing, copyright and address lines."""
+    line = plain(line)
     if len(line) > 3 * _LONGEST or "。" in line:
         return False
     return bool(_IMPRINT.search(line)) or ("主办" in line[:4] and len(_CONTACT.findall(line)) >= 3)
@@ -163,9 +169,11 @@ def is_imprint(line: str) -> bool:
 
 def opens_footer(line: str) -> bool:
     """主办单位, 地址 and the like: a footer where imprint lines follow, else part of a notice."""
+    line = plain(line)
     return len(line) <= 2 * _LONGEST and bool(_FOOTER.match(line))
 
 
 def is_dateline(line: str) -> bool:
     """The line of source, date and counters under a headline; a date in brackets is part of a text."""
+    line = plain(line)
     return len(line) <= 120 and bool(_DATELINE.search(line)) and not _SIGNATURE.match(line)

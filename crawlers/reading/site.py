@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawlers.items import Site
 from crawlers.reading.metadata import first_of
+from crawlers.reading.plain import plain
 
 _ID_CODE = re.compile(r"标识码(?:</?\w[^<>]{0,80}>|[:：]|\s++|&nbsp;)*+((?:bm|CA)?\d{8,22})", re.IGNORECASE)
 _VALID_CODE = re.compile(r"(?:bm\d{8}|\d{10})", re.IGNORECASE)
@@ -21,7 +22,7 @@ def read_site(metas: dict[str, str], text: str, url: str) -> Site:
     """The publisher; the code from the mandated meta, else from the footer."""
     code = metas.get("siteidcode", "")
     if not _VALID_CODE.fullmatch(code):
-        shown = _ID_CODE.search(text)
+        shown = _ID_CODE.search(_footer(text))
         code = shown.group(1) if shown and _VALID_CODE.fullmatch(shown.group(1)) else ""
     name = first_of(metas, "sitename", "og:site_name")
     return Site(name, host_of(url) or host_of(metas.get("sitedomain", "")), code.lower() or None)
@@ -29,6 +30,7 @@ def read_site(metas: dict[str, str], text: str, url: str) -> Site:
 
 def registrations(text: str) -> dict[str, str]:
     """`icp` and `police`: the filing numbers printed on the page."""
+    text = _footer(text)
     icp = _near("ICP", _ICP, text, before=2)
     police = _near("公网安备", _POLICE, text, before=0)
     found = {
@@ -36,6 +38,11 @@ def registrations(text: str) -> dict[str, str]:
         "police": police.group(1) if police else "",
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _footer(text: str) -> str:
+    """A copy in Traditional characters is folded, so that its numbers are found."""
+    return plain(text) if "備" in text or "標" in text else text
 
 
 def _near(word: str, shape: re.Pattern[str], text: str, before: int) -> re.Match[str] | None:

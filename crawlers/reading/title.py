@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from crawlers.reading.blocks import Block, fold_space
+from crawlers.reading.blocks import Block
+from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
 from crawlers.reading.noise import is_dateline, is_noise
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.reading.blocks import parse
+from crawlers.reading.markup import parse
 from crawlers.reading.metadata import clean_value, head_titles, page_metadata
 
 

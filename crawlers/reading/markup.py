@@ -1,0 +1,44 @@
+"""Text of a page to its tree, and the text of a node to a line."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_LONGEST_MARKUP = 2_000_000
+_GIANT_TAG = re.compile(r"<([a-z][\w-]{0,20})\s[^<>]{20000,}>", re.IGNORECASE)
+_END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
+_NESTING = re.compile(
+    r"</?(?:div|span|font|b|strong|em|i|u|o|section|article|center|table|tbody|tr|td|th|ul|ol|li|dl|dd|form)\b[^<>]*>",
+    re.IGNORECASE,
+)
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of any markup; None where there is none. Broken pages are recovered, oversized ones cut."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
+    # which libxml2 reads nothing more. Images inside the page (data:) make tags of megabytes.
+    text = _GIANT_TAG.sub(r"<\1>", _END_TAGS.sub("", text.replace("\0", "")))
+    data = text[:_LONGEST_MARKUP].encode("utf-8", "replace")
+    try:
+        return etree.fromstring(data, parser) if data.strip() else None
+    except etree.LxmlError:
+        return None
+
+
+def flatten(text: str) -> str:
+    """Markup without the elements that nest: for pages deeper than a parser follows (thousands of levels)."""
+    return _NESTING.sub("<br>", text)
+
+
+def fold_space(text: str) -> str:
+    """Whitespace of all kinds to single spaces; invisible and private-use characters (icons) left out."""
+    text = " ".join(text.split())
+    if not text.isascii() and _INVISIBLE.search(text):
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return text

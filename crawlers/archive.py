@@ -55,5 +55,8 @@ class Archive(Protocol):
         A row whose article another source led to, and which was news then, counts as seen just now.
         """
 
+    def close(self) -> None:
+        """Nothing more will be asked."""
+
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         """Rows of a source whose pages are to be asked for now, at most `limit`."""

@@ -53,7 +53,7 @@ TEMPLATE = """\
 # Seconds between two requests to one site, at least. A site's own Crawl-delay counts where it is longer.
 # delay = 2.0
 # Sites asked at the same time; each of them only ever over one connection.
-# concurrency = 8
+# concurrency = 32
 # true: loopback and private addresses may be fetched (for trying things out on your own machine).
 # allow_private = false
 
@@ -110,7 +110,7 @@ class Config(BaseSettings):
     contact: Line | None = None
     delay: float = Field(default=2.0, ge=0, le=3600, allow_inf_nan=False)
     """Seconds between two requests to one site."""
-    concurrency: int = Field(default=8, ge=1, le=256)
+    concurrency: int = Field(default=32, ge=1, le=256)
     """Sites at once."""
     allow_private: bool = False
     """True: loopback and private addresses may be fetched."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
-
-from scrapy.settings import Settings
-from twisted.logger import globalLogBeginner
+from typing import TYPE_CHECKING
 
 from crawlers.failures import failure_of_exception, failure_of_response
 from crawlers.items import Failure, NextPage, Page
@@ -15,10 +11,6 @@ from crawlers.requests import page_of, request_for
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-    from crawlers.config import Config
-
-T = TypeVar("T")
 
 
 Fetch = Callable[[str | NextPage], Awaitable[Page]]
@@ -56,49 +48,3 @@ class Fetcher:
         if failure := failure_of_response(page):
             raise FetchFailed(failure)
         return page
-
-
-def run_fetch_job(job: Callable[[Fetch], Awaitable[T]], config: Config, *, verify_tls: bool = True) -> T:
-    """Runs `job` inside a Scrapy process of its own and gives what it gives, or raises what it raises.
-
-    Once in a process: Twisted's reactor does not start twice. An interrupt (Ctrl-C, SIGTERM) stops
-    the job at once and is raised as `KeyboardInterrupt`.
-    """
-    from scrapy.crawler import AsyncCrawlerProcess  # imports Twisted's reactor: not before it is needed
-
-    from crawlers.spiders.visit import VisitSpider
-
-    results: list[T] = []
-    errors: list[Exception] = []
-
-    async def kept(fetch: Fetch) -> None:
-        try:
-            results.append(await job(fetch))
-        except Exception as exc:  # carried out of Scrapy, which would only log it
-            errors.append(exc)
-
-    # Until logging has begun Twisted prints what is critical, such as a wrong certificate, by itself.
-    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
-    process = AsyncCrawlerProcess(_settings(config))
-    process.crawl(VisitSpider, job=kept, verify_tls=verify_tls)
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        process.start()
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-    if errors:
-        raise errors[0]
-    if not results:
-        raise KeyboardInterrupt
-    return results[0]
-
-
-def _settings(config: Config) -> Settings:
-    """Ours, for this deployment, and quiet: what goes wrong becomes an exception of the job."""
-    from crawlers.settings import deployed  # importing it reads the working folder's configuration
-
-    settings = Settings()
-    settings.setmodule("crawlers.settings", priority="project")
-    settings.setdict({**deployed(config), "LOG_ENABLED": False}, priority="cmdline")
-    return settings

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from crawlers.catalogue.model import Source
 from crawlers.config import Config
 from monitor import locks
-from pipelines.store import runs, visits
+from pipelines.store import runs, sources, visits
 from pipelines.store.times import now_in_china
 
 GRACE_SECONDS = 10
@@ -64,6 +64,9 @@ def crawl(
     (crash, hang, kill) reaches the caller: it becomes the run's reason and that of the sources which
     it had not finished. Stopped by us, those are simply due again.
     """
+    if not sources.of_run(db.conn, run_id):
+        visits.end_run(db, run_id, "done", None, now_in_china())
+        return
     child = _start(config, run_id, wishes or Wishes())
     ending = _watch(child, config.time_limit, stop)
     visits.end_run(db, run_id, ending.how, ending.reason, now_in_china())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date, datetime
 from functools import partial
@@ -35,6 +36,7 @@ class ColumnSpider(Spider):
     def __init__(
         self,
         archive: Archive,
+        sites_at_once: int,
         url: str | None = None,
         run: str | None = None,
         pages: str | None = None,
@@ -48,6 +50,8 @@ class ColumnSpider(Spider):
         self.url = url
         self.run_id = int(run) if run else None
         self.archive = archive
+        # Scrapy's own limit counts the first pages only; what a visit asks for after that goes past it.
+        self._room = asyncio.Semaphore(sites_at_once)
         self.wishes = Wishes(
             pages=int(pages) if pages else None,
             since=date.fromisoformat(since) if since else None,
@@ -57,7 +61,11 @@ class ColumnSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         archive = build_from_crawler(load_object(crawler.settings["ARCHIVE"]), crawler)
-        return super().from_crawler(crawler, archive, *args, **kwargs)
+        sites_at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
+        return super().from_crawler(crawler, archive, sites_at_once, *args, **kwargs)
+
+    def closed(self, reason: str) -> None:
+        self.archive.close()
 
     async def start(self) -> AsyncIterator[Request]:
         for assignment in self._assignments():
@@ -84,8 +92,9 @@ class ColumnSpider(Spider):
         page = page_of(response)
         visit = self._visit(assignment)
         try:
-            async for item in visit.run(page):
-                yield item
+            async with self._room:
+                async for item in visit.run(page):
+                    yield item
         except Interrupted:
             self.logger.info("%s: stopped before its end", assignment.source.name)
         except Exception as error:  # a page that we cannot cope with must not end the other visits

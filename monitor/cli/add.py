@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from urllib.parse import urlsplit
 
 import typer
@@ -13,7 +13,9 @@ from rich.table import Table
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Source
-from crawlers.fetching import FetchFailed, run_fetch_job
+from crawlers.fetch_job import run_fetch_job
+from crawlers.fetching import FetchFailed
+from crawlers.items import Failure, ListPage
 from crawlers.onboarding import Onboarding, onboard
 from monitor.cli import common
 from pipelines.store import sources
@@ -68,11 +70,8 @@ def add(
     if db:
         _refuse_known(db, url, name)
     found = _look(url, wish, json, data)
-    if found.error:
-        if json:
-            common.print_json(_as_json(found, None))
-        common.complain(f"{url}: {found.error}")
-        raise typer.Exit(common.DONE_WITH_FAILURES)
+    if isinstance(found, Failure) or found.error:
+        _refuse(url, found, json)
     if not json:
         _show(found)
     if db is None or not (yes or typer.confirm("Watch this column?", default=True)):
@@ -95,7 +94,7 @@ def _refuse_known(db: Database, url: str, name: str | None) -> None:
             common.usage_error(f"'{key}' is watched already (source '{known.name}', {known.url})")
 
 
-def _look(url: str, wish: _Wish, quiet: bool, data: Any) -> Onboarding:
+def _look(url: str, wish: _Wish, quiet: bool, data: Any) -> Onboarding | Failure:
     config = common.configuration(data)
     with Status("", console=common.err) as status:
         if quiet:
@@ -105,9 +104,19 @@ def _look(url: str, wish: _Wish, quiet: bool, data: Any) -> Onboarding:
                 lambda fetch: onboard(url, fetch, status.update), config, verify_tls=wish.verify_tls
             )
         except FetchFailed as failed:
-            status.stop()
-            common.complain(f"{failed.failure.url}: {failed.failure.kind}: {failed.failure.detail}")
-            raise typer.Exit(common.DONE_WITH_FAILURES) from None
+            return failed.failure
+
+
+def _refuse(url: str, found: Onboarding | Failure, json: bool) -> NoReturn:
+    if isinstance(found, Failure):
+        common.complain_of(found.url, found.kind, found.detail)
+        blank = ListPage(url=found.url, kind="error", family=None)
+        found = Onboarding(found.url, None, blank, error=f"{found.kind}: {found.detail}")
+    else:
+        common.complain(f"{url}: {found.error}; give the address of a page that lists articles")
+    if json:
+        common.print_json(_as_json(found, None))
+    raise typer.Exit(common.DONE_WITH_FAILURES)
 
 
 def _store(db: Database, found: Onboarding, wish: _Wish) -> Source:

@@ -54,7 +54,7 @@ def read(
             _show_reading(reading)
         if reading.article.kind == "error":
             failed = True
-            common.complain(f"{name}: {reading.article.error}")
+            _complain(name, page, reading.article.error)
     if failed:
         raise typer.Exit(common.DONE_WITH_FAILURES)
 
@@ -80,7 +80,7 @@ def probe(
     elif found.rows:
         _show_list(found)
     if not found.rows:
-        common.complain(f"{name}: {found.error or 'no rows found'}")
+        _complain(name, page, f"{found.error or 'no rows found'}; give the address of a list of articles")
         raise typer.Exit(common.DONE_WITH_FAILURES)
 
 
@@ -126,6 +126,13 @@ def list_json(found: ListPage) -> dict[str, Any]:
     }
 
 
+def _complain(name: str, page: Page | Failure, said: str | None) -> None:
+    if isinstance(page, Failure):
+        common.complain_of(name, page.kind, page.detail)
+    else:
+        common.complain(f"{name}: {said}")
+
+
 def _read(page: Page | Failure) -> Reading:
     if isinstance(page, Page):
         article = read_bytes(page.body, page.url, page.content_type)
@@ -164,7 +171,8 @@ def _is_address(place: str) -> bool:
 
 def _fetch(addresses: Sequence[str]) -> list[Page | Failure]:
     # Whoever reads saved pages need not wait until Scrapy is imported.
-    from crawlers.fetching import Fetch, FetchFailed, run_fetch_job
+    from crawlers.fetch_job import run_fetch_job
+    from crawlers.fetching import Fetch, FetchFailed
 
     async def job(fetch: Fetch) -> list[Page | Failure]:
         pages: list[Page | Failure] = []

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from attrs import evolve
+from attrs import evolve, frozen
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from sqlite_utils import Database
 
 from crawlers.items import Failure, ListSeen, Reading, Unmodified, VisitEnded
 from pipelines.store import articles, links, runs, visits
@@ -24,46 +25,63 @@ class StorePipeline:
     """
 
     def __init__(self, database: Path, data: Path, run_id: int | None) -> None:
-        self._db = open_store(database)
+        self._database = database
         self._data = data
         self._given_run = run_id
-        self._run = 0
+        self._open: _Open | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         run = getattr(crawler.spider, "run_id", None)
         return cls(Path(crawler.settings["DATABASE"]), Path(crawler.settings["DATA"]), run)
 
-    def open_spider(self) -> None:
-        self._run = self._given_run or runs.start(self._db, "scrapy", now_in_china())
-        self._captures = CaptureFile(self._data, self._run)
-
     def close_spider(self) -> None:
+        if self._open is None:
+            return
         if self._given_run is None:
-            visits.end_run(self._db, self._run, "done", None, now_in_china())
-        self._captures.close()
-        self._db.close()
+            visits.end_run(self._open.db, self._open.run, "done", None, now_in_china())
+        self._open.captures.close()
+        self._open.db.close()
 
     def process_item(self, item: Any) -> Any:
         now = now_in_china()
+        store = self._opened(now)
         if isinstance(item, Reading):
-            articles.save(self._db, item, now, self._run, self._captures)
+            articles.save(store.db, item, now, store.run, store.captures)
             return evolve(item, page=None)  # a feed is no place for bytes
-        self._note(item, now)
+        _note(store, item, now)
         raise DropItem("noted", log_level="DEBUG")  # a feed (`-O articles.jsonl`) is to hold articles only
 
-    def _note(self, item: Any, now: datetime) -> None:
-        """What a spider has to tell beside articles."""
-        match item:
-            case ListSeen():
-                runs.count_page(self._db, self._run)
-                if item.source_id is not None:
-                    links.record_rows(self._db, item, now)
-            case Unmodified():
-                articles.seen_unmodified(self._db, item, now, self._run)
-            case VisitEnded(source_id=None, failure=Failure() as failure):
-                runs.record_failure(self._db, self._run, failure, now)
-            case VisitEnded(source_id=int()):
-                visits.end(self._db, self._run, item, now)
-            case Failure():
-                runs.record_failure(self._db, self._run, item, now)
+    def _opened(self, now: datetime) -> _Open:
+        """The store, opened with the first item: `scrapy shell` has none, and runs us in another thread."""
+        if self._open is None:
+            db = open_store(self._database)
+            run = self._given_run or runs.start(db, "scrapy", now)
+            self._open = _Open(db, run, CaptureFile(self._data, run))
+        return self._open
+
+
+@frozen
+class _Open:
+    """What is open while items come."""
+
+    db: Database
+    run: int
+    captures: CaptureFile
+
+
+def _note(store: _Open, item: Any, now: datetime) -> None:
+    """What a spider has to tell beside articles."""
+    match item:
+        case ListSeen():
+            runs.count_page(store.db, store.run)
+            if item.source_id is not None:
+                links.record_rows(store.db, item, now)
+        case Unmodified():
+            articles.seen_unmodified(store.db, item, now, store.run)
+        case VisitEnded(source_id=None, failure=Failure() as failure):
+            runs.record_failure(store.db, store.run, failure, now)
+        case VisitEnded(source_id=int()):
+            visits.end(store.db, store.run, item, now)
+        case Failure():
+            runs.record_failure(store.db, store.run, item, now)

@@ -29,7 +29,7 @@ def write(folder: Path, text: str) -> Path:
 def test_without_file_and_variables_the_defaults_hold(tmp_path: Path) -> None:
     config = load_config(tmp_path)
     assert (config.data, config.database) == (tmp_path / "data", tmp_path / "data/govwatch.db")
-    assert (config.delay, config.concurrency, config.tick, config.allow_private) == (2.0, 8, 30.0, False)
+    assert (config.delay, config.concurrency, config.tick, config.allow_private) == (2.0, 32, 30.0, False)
     assert (config.smtp_host, config.smtp_port, config.smtp_security) == (None, 25, "none")
 
 

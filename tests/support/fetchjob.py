@@ -21,7 +21,8 @@ from typing import Any
 
 from crawlers import settings
 from crawlers.config import load_config
-from crawlers.fetching import Fetch, FetchFailed, run_fetch_job
+from crawlers.fetch_job import run_fetch_job
+from crawlers.fetching import Fetch, FetchFailed
 from crawlers.items import NextPage, Page
 
 ROOT = Path(__file__).parents[2]

@@ -57,6 +57,8 @@ DEFAULT_REQUEST_HEADERS = {
 }
 COOKIES_ENABLED = True
 TELNETCONSOLE_ENABLED = False
+# Both would let other programs run code in ours: Telnet, and since Scrapy 2.19 an HTTP server.
+REMOTE_CONTROL_ENABLED = False
 LOG_LEVEL = "INFO"
 FEED_EXPORT_ENCODING = "utf-8"
 

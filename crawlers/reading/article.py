@@ -72,8 +72,8 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     layout, found = _layout(root)
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
-    start, end = trim(blocks, found, title, title_index)
-    lines = paragraphs(blocks, start, end, found.first)
+    start, end, again = trim(blocks, found, title, title_index)
+    lines = paragraphs(blocks, start, end, again, found.first)
     labels = _labels(blocks, found, title_index, end)
     site = read_site(metas, decoded.text, url)
     return Article(

@@ -20,6 +20,7 @@ _CONTAINERS = re.compile(
     r"|gsj_htmlcon_bot|mw-parser-output|wzcon|bt_content|artile_zw|main-txt|mian-cont|m-dtfonts|show-text|contents_div)(?:$|\s)",
     re.IGNORECASE,
 )
+_EDITORS = re.compile(r"trs_u?editor|vsb_content|v_news_content|ucap-content|j-fontcontent", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
 
 _CODE = 80
@@ -39,6 +40,8 @@ class Found:
     """The first line of running text."""
     prose: float
     """Characters of running text in it."""
+    edited: bool = False
+    """It is the field of a text editor: all in it was typed as text, above a repeated headline too."""
 
 
 @lru_cache(maxsize=4096)
@@ -75,18 +78,23 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
     score = list(accumulate((weight[1] for weight in weights), initial=0.0))
     if not layout.spans:
         return None
-    best = _heaviest(layout.spans, score)
-    known = [span for span in layout.spans if _named(span)]
-    held = max(known, key=lambda s: (prose[s.end] - prose[s.start], s.end - s.start), default=None)
-    whole = prose[best.end] - prose[best.start]
-    start, end = _densest(score)
-    if held is not None and whole and prose[held.end] - prose[held.start] >= 0.6 * whole:
-        start, end = _with_siblings(held, known)
-    elif prose[end] - prose[start] <= 1.3 * whole:
-        start, end = best.start, best.end
+    start, end, edited = _extent(layout.spans, prose, score)
     lines = layout.blocks[start:end]
     first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines) - 1))
-    return Found(start, end, start + first, prose[end] - prose[start])
+    return Found(start, end, start + first, prose[end] - prose[start], edited)
+
+
+def _extent(spans: list[Span], prose: list[float], score: list[float]) -> tuple[int, int, bool]:
+    best = _heaviest(spans, score)
+    known = [span for span in spans if _named(span)]
+    held = max(known, key=lambda s: (prose[s.end] - prose[s.start], s.end - s.start), default=None)
+    whole = prose[best.end] - prose[best.start]
+    if held is not None and whole and prose[held.end] - prose[held.start] >= 0.6 * whole:
+        return *_with_siblings(held, known), bool(_EDITORS.search(_names(held)))
+    start, end = _densest(score)
+    if prose[end] - prose[start] > 1.3 * whole:
+        return start, end, False
+    return best.start, best.end, False
 
 
 def _with_siblings(held: Span, known: list[Span]) -> tuple[int, int]:
@@ -128,8 +136,11 @@ def _opens(text: str) -> bool:
 
 
 def _named(span: Span) -> bool:
-    element = span.element
-    if element.tag in ("ucapcontent", "founder-content", "article"):
+    if span.element.tag in ("ucapcontent", "founder-content", "article"):
         return True
-    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    names = _names(span)
     return len(names) > 1 and _is_container(names)
+
+
+def _names(span: Span) -> str:
+    return f"{span.element.get('id') or ''} {span.element.get('class') or ''}"

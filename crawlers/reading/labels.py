@@ -18,11 +18,8 @@ _SOURCE = re.compile(
     + _COLON
 )
 _ISSUER = re.compile(r"(?:发布|公布|公开|发文|制发|印发)(?:机构|单位|部门|机关)" + _COLON)
-_AUTHOR = re.compile(
-    r"(?:(?:文章|本文)?作\s*者|撰\s*[稿文]人?|本?报?(?:全媒体)?记者|通讯员)"
-    + _COLON
-    + r"(?:(?:本报|本网|全媒体|特约)*(?:记者|通讯员)\s*[:：]?\s*)?"
-)
+_AUTHOR = re.compile(r"(?:(?:文章|本文)?作\s*者|撰\s*[稿文]人?|本?报?(?:全媒体)?记者|通讯员)" + _COLON)
+_WRITER = re.compile(r"(?:本报|本网|全媒体|特约)*(?:记者|通讯员)\s*[:：]?\s*")
 _DATES = (
     re.compile(
         r"(?:发布|发文|发表|发稿|公开|刊发|刊登|上网|上传|添加|录入|加入|发布于|发表于|信息生成)(?:时间|日期|于)?"
@@ -34,9 +31,13 @@ _DATES = (
     re.compile(r"(?:成文|生成|制发|印发|生效)(?:时间|日期)" + _COLON),
 )
 _NEXT_LABEL = re.compile(
-    r"\s*(?:[\u4e00-\u9fa5]{0,4}(?:来源|作者|时间|日期|编辑|责编|记者|审核|审校|校对|次数|人气|字体|字号|分享|打印|评论|浏览|点击|阅读|访问|关键词|关键字"
-    r"|栏目|类别|分类|发布|扫一扫|稿源|收藏|关闭|大小|纠错|我要|视力|公开|文号|索引号|背景色|点赞|投稿|通讯员|撰稿|摄影|供稿|语音|转发)(?:\s*[:：]|(?=[\s【\[|]|$)|[人量数到])"
-    r"|\s[\u4e00-\u9fa5]{2,6}\s*[:：]|[【】\[\]|｜（）()<>]|(?:19|20)\d\d\s*[-—年./]|\d+次|T\|T|A[-+]|\s{2,}|[,，;；](?=\s*[\u4e00-\u9fa5]{2,6}[:：]))"
+    r"\s*(?:[\u4e00-\u9fa5]{0,4}(?:来源|作者|时间|日期|编辑|责编|记者|审核|审校|校对|次数|人气|字体|字号|分享|打印"
+    r"|评论|浏览|点击|阅读|访问|关键[词字]|栏目|类别|分类|发布|稿源|公开|文号|索引号|背景色|通讯员|撰稿|摄影|供稿"
+    r"|浏览量|点击数|阅读量|访问量)\s*[:：]"
+    r"|\s(?:我要)?(?:字体|字号|分享|打印|评论|浏览|点击|阅读|访问|收藏|关闭|大小|纠错|视力|点赞|投稿|语音|转发|扫一扫"
+    r"|发表|作者|编辑|责编|记者|通讯员)"
+    r"|\s[\u4e00-\u9fa5]{2,6}\s*[:：]|[【】\[\]|｜<>]|[（(](?![a-zà-ǜ])|(?<![a-zà-ǜ])[)）]"
+    r"|(?:19|20)\d\d\s*[-—年./]|\d+次|T\|T|A[-+]|[,，;；](?=\s*[\u4e00-\u9fa5]{2,6}[:：]))"
 )
 _OURSELVES = re.compile(
     r"^(?:本站|本网|本网站|本站原创|本网原创|原创|本网讯|本站讯|本网站原创|本站发布|网站原创)$"
@@ -88,7 +89,7 @@ def read_labels(lines: Iterable[str]) -> Labelled:
     return Labelled(
         source=_first(_SOURCE, text),
         issuer=_first(_ISSUER, text),
-        author=_first(_AUTHOR, text),
+        author=_first(_AUTHOR, re.sub(" +", " ", _WRITER.sub(_bare, text))),
         beside=_unlabelled_source(text),
         published=published,
         rank=rank,
@@ -103,9 +104,14 @@ def clean_source(value: str | None, site_name: str | None) -> str | None:
     return None if value.lower() in _EMPTY else value
 
 
+def _bare(role: re.Match[str]) -> str:
+    """A role in front of a name is no label of its own: 作者：记者 李大为 通讯员 王晓."""
+    return role.group() if re.search("[:：]", role.group()) else " "
+
+
 def _first(label: re.Pattern[str], text: str) -> str | None:
     for match in label.finditer(text):
-        value = _value(text[match.end() :])
+        value = _value(text[match.end() : match.end() + _LONGEST_LINE])
         # An empty label must not swallow the line below it when that has its own meaning.
         below = "\n" in match.group() and (is_noise(value) or len(value) > 30)
         if value and not below and value.lower() not in _EMPTY:
@@ -115,7 +121,7 @@ def _first(label: re.Pattern[str], text: str) -> str | None:
 
 def _value(rest: str) -> str:
     """Up to the next label, date, bracket or end of the line."""
-    line = rest.split("\n", 1)[0][:80]
+    line = rest.split("\n", 1)[0][:80].lstrip()
     if is_noise(line):
         return ""
     following = _NEXT_LABEL.search(line)

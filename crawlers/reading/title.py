@@ -14,6 +14,7 @@ _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\
 _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
 )
+_NEAR = 7
 _ORGANISATION = re.compile(
     r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院会]|委员会|办公[室厅]|网站?|门户|中心|日报|晚报)$"
 )
@@ -35,7 +36,7 @@ def find_title(
     names = {fold(metas[name]) for name in ("sitename", "columnname", "columntype") if name in metas}
     mandated = metas.get("articletitle")
     if mandated and fold(mandated) not in names:
-        index = _shown(mandated, blocks, first_prose)
+        index = _topmost(_shown(mandated, blocks, first_prose), blocks)
         cut = mandated.endswith(("...", "…")) and index is not None
         return (blocks[index].text if cut and index is not None else mandated), index
     heads = [*heads, *(value for value in [first_of(metas, "og:title", "twitter:title")] if value)]
@@ -46,8 +47,21 @@ def find_title(
             (i for i in (heading, _above_dateline(blocks, first_prose), index) if i is not None), None
         )
     if index is not None:
-        return _whole(blocks, index, _from_head(heads, names))
+        title, index = _whole(blocks, index, _from_head(heads, names))
+        return title, _topmost(index, blocks)
     return _from_head(heads, names), None
+
+
+def _topmost(index: int | None, blocks: list[Block]) -> int | None:
+    """Of a headline printed above the dateline and again in the text, the one above."""
+    if index is None:
+        return None
+    wanted, dated = fold(blocks[index].text), False
+    for above in range(index - 1, max(-1, index - _NEAR), -1):
+        dated = dated or is_dateline(blocks[above].text)
+        if dated and not blocks[above].links and fold(blocks[above].text) == wanted:
+            return above
+    return index
 
 
 def _whole(blocks: list[Block], index: int, head: str | None) -> tuple[str, int]:

@@ -22,26 +22,35 @@ from crawlers.reading.title import fold
 
 _STAMP = re.compile(rf"{DATE}\W{{0,3}}\d{{1,2}}:\d\d")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
+_OPENNESS = re.compile(
+    r"^(?:索\s*引\s*号|发文机关|发布机构|发文字号|成文日期|生成日期|主题分类|组配分类|信息分类|公开(?:方式|时限|范围)|有\s*效\s*性"
+    r"|(?:文\s*号|标\s*题|名\s*称|发布日期|分\s*类)\s*[:：])\s*[:：]?$"
+)
+"""First cells of the data table above a public document."""
 _SPOKEN = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_CELL = 400
-_MENU, _STREAM = 5, 4
+_MENU, _STREAM, _REPEATED = 5, 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
 _CLOSING_CREDIT = re.compile(r"\s*[（(【\[]\s*(?:责任编辑|责编|编辑)\s*[:：]?[^（）()。]{1,20}[)）】\]]\s*$")
 
 
-def trim(blocks: list[Block], found: Found, title: str | None, title_index: int | None) -> tuple[int, int]:
-    """The range of lines from below the headline to the first line that is no longer the article."""
-    start, end = found.start, found.end
-    if title_index is not None and start <= title_index < end:
-        start = _past(blocks, title_index, end, fold(title or "")) or title_index + 1
-    for first in range(start, min(start + 8, found.first + 1, end)):
-        below = _past(blocks, first, end, fold(title or ""))
+def trim(
+    blocks: list[Block], found: Found, title: str | None, title_index: int | None
+) -> tuple[int, int, range]:
+    """The range of lines from below the headline to the first that is no longer the article, and the lines
+    in it that print the headline again."""
+    start, end, wanted = found.start, found.end, fold(title or "")
+    if title_index is not None and start <= title_index < end and not found.edited:
+        start = _past(blocks, title_index, end, wanted) or title_index + 1
+    again = range(0)
+    for first in range(start, min(start + _REPEATED, found.first + 1, end)):
+        below = _past(blocks, first, end, wanted)
         if below:
-            start = below
+            again = range(first, below)
             break
-    return start, _last(blocks, start, end)
+    return start, _last(blocks, start, end), again
 
 
 def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
@@ -107,15 +116,18 @@ def _trails(blocks: list[Block], last: int) -> bool:
     return not in_table and not _WORD.search(block.text)
 
 
-def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[str]:
-    """The lines worth keeping; the cells of a table row on one line, separated by tabs."""
+def paragraphs(blocks: list[Block], start: int, end: int, again: range, first: int) -> list[str]:
+    """The lines worth keeping; the cells of a table row on one line, separated by tabs.
+
+    `again`: lines that repeat the headline; `first`: the first sentence, above which datelines go."""
     asides = sum(len(b.text) for b in blocks[start:end] if b.aside) * 2 > sum(
         len(b.text) for b in blocks[start:end]
     )
     kept = [
         block
         for index, block in enumerate(blocks[start:end], start)
-        if (asides or not block.aside)
+        if index not in again
+        and (asides or not block.aside)
         and not is_noise(block.text)
         and not (index < first and is_dateline(block.text))
     ]
@@ -126,7 +138,7 @@ def paragraphs(blocks: list[Block], start: int, end: int, first: int) -> list[st
         members = list(group)
         if not row:
             lines += [member.text for member in members if _SPOKEN.search(member.text)]
-        elif not ends_article(members[0].text):
+        elif not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
 

@@ -57,6 +57,9 @@ def test_the_date_the_reader_is_told_wins(dateline: str, meta: str, expected: da
         ("文章来源：示范日报 【字体：大 中 小】", "", "示范日报"),
         ("来源于：东区办事处", "", "东区办事处"),
         ("稿源：示范融媒", "", "示范融媒"),
+        ("来源：示范发布 2021-08-03", "", "示范发布"),
+        ("（来源：示范日报）", "", "示范日报"),
+        ("来源：示范日报 记者 李大为", "", "示范日报"),
         ("来源：<a href=x>示范新闻网</a> 2021-08-03", "", "示范新闻网"),
         ("来源：本网", META.format("SiteName", "示范市人民政府"), "示范市人民政府"),
         ("来源：", META.format("contentsource", "来源：示范晚报"), "示范晚报"),
@@ -171,6 +174,8 @@ def test_author_in_the_dateline_wins_over_editors() -> None:
         f"<h1>防汛会议召开</h1><p>作者：记者 李大为 责任编辑：钱坤</p>{TEXT}", META.format("author", "admin")
     )
     assert article.author == "李大为"
+    article = page(f"<h1>防汛会议召开</h1><p>作者：本报记者 李大为 通讯员 王晓 浏览：3</p>{TEXT}")
+    assert article.author == "李大为 王晓"
 
 
 @pytest.mark.parametrize(
@@ -214,8 +219,7 @@ def test_addresses_follow_base_and_canonical() -> None:
 def test_labels_of_a_copy_in_traditional_characters_are_known() -> None:
     article = page(
         "<h1>全市防汛工作會(huì)議召開(kāi)</h1><p>來源：示範(fàn)日報(bào) 時(shí)間：2021-08-05 瀏覽量：3</p>"
-        f"{TEXT}"
-        "<p>責(zé)任編輯：錢坤</p><p>掃一掃在手機(jī)打開(kāi)當(dāng)前頁(yè)</p><p>網(wǎng)站標(biāo)識(shí)碼：5120000001</p>",
+        f"{TEXT}<p>責(zé)任編輯：錢坤</p><p>掃一掃在手機(jī)打開(kāi)當(dāng)前頁(yè)</p><p>網(wǎng)站標(biāo)識(shí)碼：5120000001",
         "<title>全市防汛工作會(huì)議召開(kāi)</title>",
     )
     assert article.published == datetime(2021, 8, 5, tzinfo=CHINA)
@@ -245,3 +249,9 @@ def test_a_letter_keeps_its_answer() -> None:
 def test_a_cut_mandated_title_is_completed_from_the_page() -> None:
     head = META.format("ArticleTitle", "全市防汛工作会议...")
     assert page(f"<h1>全市防汛工作会议召开</h1>{TEXT}", head).title == "全市防汛工作会议召开"
+
+
+def test_headline_printed_again_goes_its_lead_and_sub_headline_stay() -> None:
+    again = "<p>李大为在会上强调</p><p>全市防汛工作</p><p>会议召开</p><p>王晓主持</p>"
+    article = page(f"<h1>全市防汛工作会议召开</h1><p>2021-08-05 来源：示范日报</p><div>{again}{TEXT}</div>")
+    assert lines(article) == ["李大为在会上强调", "王晓主持", *BODY]

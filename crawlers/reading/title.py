@@ -15,6 +15,8 @@ _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
 )
 _NEAR = 7
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LABELLED = re.compile(r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d")
 _ORGANISATION = re.compile(
     r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院会]|委员会|办公[室厅]|网站?|门户|中心|日报|晚报)$"
 )
@@ -133,11 +135,17 @@ def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | No
 
 def _above_dateline(blocks: list[Block], first_prose: int) -> int | None:
     """The line over that of date and source, where a template marks the headline in no way."""
-    for index in range(min(first_prose, len(blocks)) - 1, 0, -1):
-        if is_dateline(blocks[index].text) and not blocks[index].links:
-            above = blocks[index - 1]
-            if len(above.text) >= 6 and _may_be_title(above, set()) and not is_dateline(above.text):
-                return index - 1
+    for dated in range(min(first_prose, len(blocks)) - 1, 0, -1):
+        if not is_dateline(blocks[dated].text) or blocks[dated].links * 2 > len(blocks[dated].text):
+            continue
+        for above in range(dated - 1, max(-1, dated - 4), -1):
+            text = blocks[above].text
+            if (
+                len(_HAN.findall(text)) >= 5
+                and _may_be_title(blocks[above], set())
+                and not _LABELLED.search(text)
+            ):
+                return above
     return None
 
 
@@ -155,7 +163,11 @@ def _is_site(text: str) -> bool:
 def _from_head(heads: list[str], names: set[str]) -> str | None:
     for head in heads:
         parts = [part for part in (fold_space(part) for part in _SEPARATOR.split(head)) if part]
-        good = [part for part in parts if fold(part) not in names and not _SITE_WORDS.search(part)]
+        good = [
+            part
+            for part in parts
+            if fold(part) not in names and not _SITE_WORDS.search(part) and _HAN.search(part)
+        ]
         if good or parts:
             return max((good or parts)[:2], key=len) if len((good or parts)[0]) < 6 else (good or parts)[0]
     return None

@@ -28,35 +28,44 @@ from crawlers.symptoms import symptom
 KINDS: Mapping[str, str] = {
     "bad_address": "The address is no http or https address; check it for typing mistakes.",
     "dns": "The name of the site is not known; check the address and your own connection.",
-    "refused": "Nobody answers at this address and port; the site may be down.",
-    "unreachable": "The connection broke off; the site may be down or closed to visitors from here.",
-    "timeout": "No complete answer in time; the site is slow, down, or closed to visitors from here.",
+    "refused": "Nobody answers at this address and port; the site may be down, try again later.",
+    "unreachable": "The connection broke off; the site may be down or closed to visitors from here, try"
+    " again later.",
+    "timeout": "No complete answer in time; the site may be slow, down, or closed to visitors from here,"
+    " try again later.",
     "tls": "The certificate or encryption of the site is not acceptable; http may work, or turn the check"
     " off for this one source.",
     "private_address": "The address leads into a private network; GOVWATCH_ALLOW_PRIVATE=1 permits that.",
-    "redirect_loop": "The site sends the visitor round in circles.",
+    "redirect_loop": "The site sends the visitor round in circles; try the address at which a browser ends"
+    " up.",
     "robots": "The site's robots.txt forbids this page to programs; ask the site, or watch another column.",
-    "robots_unreachable": "The site's robots.txt gave an error, so nothing may be fetched for now.",
+    "robots_unreachable": "The site's robots.txt gave an error, so nothing may be fetched for now; it is"
+    " tried again.",
     "http_403": "The site refuses this page (401 or 403); it may be closed to visitors from here.",
     "http_404": "The page is not there (404 or 410); the column may have moved.",
     "http_429": "The site asks for fewer requests; raise the delay.",
     "http_5xx": "The site has an error of its own; it is tried again.",
-    "http_other": "The site answered with an unusual status.",
-    "js_challenge": "The site serves only browsers that run its protection script; not worked around.",
-    "waf": "The site's firewall turned the request away; not worked around.",
-    "login": "The page wants a login.",
-    "suspended": "The site is closed, suspended or under maintenance.",
-    "soft_404": "The site says that the page does not exist, though its status says 200.",
-    "empty": "The page is empty.",
+    "http_other": "The site answered with an unusual status; check the address in a browser.",
+    "js_challenge": "The site serves only browsers that run its protection script; that is not worked"
+    " around, ask the site.",
+    "waf": "The site's firewall turned the request away; that is not worked around, ask the site.",
+    "login": "The page wants a login; give the address of one that everybody may see.",
+    "suspended": "The site is closed, suspended or under maintenance; check in a browser whether it has"
+    " moved.",
+    "soft_404": "The site says that the page does not exist, though its status says 200; the column may"
+    " have moved.",
+    "empty": "The page is empty; check the address in a browser.",
     "stub": "The page is a shell without content; it may need a browser.",
-    "not_html": "The address is a file and no page.",
-    "too_large": "The answer is larger than a page may be (20 MB, also after unpacking).",
-    "truncated": "The answer ended too early or could not be unpacked.",
+    "not_html": "The address is a file and no page; give the address of a page.",
+    "too_large": "The answer is larger than a page may be (20 MB, also after unpacking); check the address"
+    " in a browser.",
+    "truncated": "The answer ended too early or could not be unpacked; try again later.",
     "no_rows": "No list was found on the page; the column may have a new layout, try `govwatch probe URL`.",
-    "unreadable": "The page could not be read as an article.",
+    "unreadable": "The page could not be read as an article; check it in a browser.",
     "unfinished": "More new rows than one visit walks through; `govwatch crawl NAME --pages N` fetches more.",
-    "hung": "The visit took longer than its time limit and was stopped.",
-    "interrupted": "The visit was broken off: stopped by the user, by the system or by an error of its own.",
+    "hung": "The visit took longer than its time limit and was stopped; it is tried again later.",
+    "interrupted": "The visit was broken off: stopped by the user, by the system or by an error of its own;"
+    " it is tried again.",
     "unexpected": "Something unforeseen; the detail says what. Please report it.",
 }
 """Every kind of failure, explained in one line."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy import Request
+if TYPE_CHECKING:  # the store asks for `site_of` as well, and a search is not to wait for Scrapy
+    from scrapy import Request
 
 JITTER = 1 / 11
 """Scrapy varies a slot's delay by this share, both ways."""

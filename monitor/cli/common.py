@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, ProgressColumn
 from sqlite_utils import Database
 
 from crawlers.catalogue.durations import seconds_of
@@ -42,6 +43,18 @@ def usage_error(text: str) -> NoReturn:
 def complain(text: str) -> None:
     """One line on stderr, as it stands: page titles are full of brackets that are no markup."""
     err.print(f"govwatch: {text}", markup=False, highlight=False)
+
+
+def complain_of(where: str | None, kind: str, detail: str) -> None:
+    """One line about a page or source that could not be had: what it means, what to do, the detail."""
+    from crawlers.failures import KINDS  # which brings Scrapy and Twisted along
+
+    complain(f"{where}: {KINDS.get(kind, 'It failed.')} ({kind}: {detail})")
+
+
+def progress(*columns: ProgressColumn, quiet: bool) -> Progress:
+    """A progress display on stderr that leaves nothing behind; none where nobody is looking."""
+    return Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal)
 
 
 def configuration(data: Path | None = None) -> Config:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from sqlite_utils import Database
 
@@ -57,7 +57,7 @@ def crawl(
     else:
         _show(report)
     for failure in report["failures"]:
-        common.complain(f"{failure['source'] or failure['url']}: {failure['kind']}: {failure['detail']}")
+        common.complain_of(failure["source"] or failure["url"], failure["kind"], failure["detail"])
     if report["failures"] or report["state"] == "failed":
         raise typer.Exit(common.DONE_WITH_FAILURES)
 
@@ -80,7 +80,8 @@ def _do(db: Database, config: Config, run_id: int, wishes: runner.Wishes, quiet:
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(_crawl, config, run_id, stop, wishes)
         try:
-            with _progress(quiet) as progress:
+            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+            with common.progress(*columns, quiet=quiet) as progress:
                 task = progress.add_task("")
                 while not done.done():
                     report = runs.report(db, run_id)
@@ -96,17 +97,6 @@ def _do(db: Database, config: Config, run_id: int, wishes: runner.Wishes, quiet:
 def _crawl(config: Config, run_id: int, stop: threading.Event, wishes: runner.Wishes) -> None:
     with open_store(config.database) as db:
         runner.crawl(db, config, run_id, stop, wishes)
-
-
-def _progress(quiet: bool) -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=common.err,
-        transient=True,
-        disable=quiet,
-    )
 
 
 def _line(report: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from monitor import export as files
 from monitor.cli import common
@@ -38,7 +38,8 @@ def export(
     chosen = file_format or _format_of(output)
     period = Period(*(common.parse_day(day) if day else None for day in (since, until)))
     db = common.open_existing_store(data)
-    with _progress(quiet=json) as progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with common.progress(*columns, quiet=json) as progress:
         task = progress.add_task("looking through", total=candidates(db, parse(query), period))
         try:
             count = files.export(
@@ -57,15 +58,3 @@ def _format_of(file: Path) -> Format:
     if known is None:
         common.usage_error(f"{file}: which format? give --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
     return known
-
-
-def _progress(quiet: bool) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=common.err,
-        transient=True,
-        disable=quiet or not common.err.is_terminal,
-    )

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 import typer
 from attrs import asdict
 from pydantic import ValidationError
-from rich.progress import Progress
 from rich.table import Table
 from sqlite_utils import Database
 
@@ -57,7 +56,7 @@ def add(
     stored = subscriptions.put(db, wanted, now_in_china())
     mails = 0
     if day:
-        with Progress(console=common.err, transient=True, disable=json) as progress:
+        with common.progress(quiet=json) as progress:
             task = progress.add_task("looking back", total=None)
             mails = subscriptions.look_back(
                 db,

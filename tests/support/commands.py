@@ -1,0 +1,99 @@
+"""`govwatch` as a user calls it: a process of its own, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+
+GOVWATCH = Path(sys.executable).with_name("govwatch")
+
+IMPATIENT = (
+    "from crawlers import settings\n"
+    "settings.RETRY_PAUSES, settings.DOWNLOAD_TIMEOUT = [0.1, 0.1], 1.5\n"
+    "from monitor.cli.app import main\n"
+    "main()\n"
+)
+"""The same command, with other knobs than ours for what takes minutes otherwise."""
+
+
+@frozen
+class Done:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def complaint(self) -> str:
+        """The one line on stderr, without the command's name."""
+        (line,) = self.err.splitlines()
+        assert line.startswith("govwatch: "), self.err
+        return line.removeprefix("govwatch: ")
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object that is all of stdout."""
+        assert self.out.endswith("\n"), self.out
+        assert self.out.count("\n") == 1, self.out
+        value = json.loads(self.out)
+        assert isinstance(value, dict)
+        return value
+
+
+@define
+class Folder:
+    """A working folder; `env` are its variables beside the present ones, which hold no setting of ours."""
+
+    path: Path
+    env: dict[str, str] = field(factory=dict)
+
+    @property
+    def database(self) -> Path:
+        return self.path / "data" / "govwatch.db"
+
+    def run(
+        self, *arguments: object, stdin: bytes = b"", impatient: bool = False, user: int | None = None
+    ) -> Done:
+        """Runs a command to its end."""
+        process = self.start(*arguments, impatient=impatient, user=user)
+        out, err = process.communicate(stdin, timeout=60)
+        return Done(process.returncode, out.decode(), err.decode())
+
+    def start(
+        self, *arguments: object, impatient: bool = False, user: int | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Starts a command; the caller ends it."""
+        command = [sys.executable, "-c", IMPATIENT] if impatient else [str(GOVWATCH)]
+        return subprocess.Popen(
+            [*command, *map(str, arguments)],
+            cwd=self.path,
+            env=without_ours(os.environ) | self.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            user=user,
+            start_new_session=True,
+        )
+
+
+def without_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without proxies and without settings of govwatch."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if not name.lower().endswith("_proxy") and not name.startswith("GOVWATCH_")
+    }
+
+
+def here(path: Path, **settings: object) -> Folder:
+    """A folder whose commands may fetch from this machine, without a delay; `settings` as in `Config`."""
+    chosen = {"allow_private": 1, "delay": 0} | settings
+    return Folder(path, {f"GOVWATCH_{name.upper()}": str(value) for name, value in chosen.items()})

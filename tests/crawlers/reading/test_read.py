@@ -218,7 +218,7 @@ def test_addresses_follow_base_and_canonical() -> None:
 
 def test_labels_of_a_copy_in_traditional_characters_are_known() -> None:
     article = page(
-        "<h1>全市防汛工作會(huì)議召開(kāi)</h1><p>來源：示範(fàn)日報(bào) 時(shí)間：2021-08-05 瀏覽量：3</p>"
+        "<h1>全市防汛工作會(huì)議召開(kāi)</h1><p>來源：示範(fàn)日報(bào) 時(shí)間：2021-08-05</p>"
         f"{TEXT}"
         "<p>責(zé)任編輯：錢坤</p><p>掃一掃在手機(jī)打開(kāi)當(dāng)前頁(yè)</p><p>網(wǎng)站標(biāo)識(shí)碼：5120000001",
         "<title>全市防汛工作會(huì)議召開(kāi)</title>",

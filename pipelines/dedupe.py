@@ -6,11 +6,18 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from attrs import frozen
 
 SHORT_TEXT = 120
-"""Letters and digits below which a body alone does not tell two notices apart."""
+"""Letters and digits below which a text does not tell two notices apart, not even with its headline."""
+
+LONG_TEXT = 300
+"""Letters and digits from which a text tells by itself: no form, whose particulars stand in a picture."""
+
+SAME_DAYS = timedelta(days=2)
+"""Within which a notice is copied; later it is the next of its kind."""
 
 _NOT_TEXT = re.compile(r"[\W_]+")
 
@@ -22,6 +29,8 @@ class Text:
     title: str
     body: str
     attachments: tuple[str, ...] = ()
+    host: str = ""
+    published: datetime | None = None
 
 
 def content_hash(text: Text) -> str:
@@ -48,16 +57,22 @@ def is_copy(later: Text, first: Text) -> bool:
     """Whether `later`, at another address and with the same `text_hash`, is a copy of `first`.
 
     Look-alike notices are not copies: "现将企业名单予以公示，详见附件" stands word for word under the
-    names of a hundred different companies. So a short body, or one that hands over to its attachments,
-    counts only under the same headline.
+    names of a hundred different companies, and every month anew under one headline, 行政处罚信息公示. So
+    a short body, or one that hands over to its attachments, counts only under the same headline and
+    date; a longer one under another headline only where another site made that headline.
     """
-    body = letters(later.body)
-    if not body:
+    size = len(letters(later.body))
+    if size == 0:
         return False
-    if len(body) >= SHORT_TEXT and not later.attachments and not first.attachments:
-        return True
     one, other = letters(later.title), letters(first.title)
-    return bool(one and other) and (one in other or other in one)
+    same_title = bool(one and other) and (one in other or other in one)
+    if size < SHORT_TEXT or later.attachments or first.attachments:
+        return same_title and _about_the_same_day(later.published, first.published)
+    return same_title or (size >= LONG_TEXT and later.host != first.host)
+
+
+def _about_the_same_day(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and abs(one - other) <= SAME_DAYS
 
 
 def _spaced(text: str) -> str:

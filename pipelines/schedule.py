@@ -8,9 +8,13 @@ WATCHED_FOR = timedelta(days=30)
 """How long after its first sight an article is looked at again."""
 
 LAST_TRY = 10
-"""A page that failed so often in a row is given up, visibly."""
+"""A page that failed so often in a row is given up, visibly; but not before `LAST_WAIT`."""
 
 LONGEST_WAIT = timedelta(days=1)
+
+LAST_WAIT = timedelta(days=4)
+"""What the doubling wait of the last try must have come to, were it not for `LONGEST_WAIT`: a column that is
+looked at every 30 seconds would otherwise give its articles up overnight."""
 
 
 def next_look(first_seen: datetime, interval: timedelta, now: datetime) -> datetime | None:
@@ -27,10 +31,15 @@ def next_look(first_seen: datetime, interval: timedelta, now: datetime) -> datet
 
 def next_try(failed_before: int, interval: timedelta, now: datetime) -> datetime | None:
     """When to ask again for a page that failed `failed_before` + 1 times in a row; None: given up."""
-    if failed_before + 1 >= LAST_TRY:
+    doubled = interval * 2 ** min(failed_before, _MOST_DOUBLINGS)
+    if failed_before + 1 >= LAST_TRY and doubled >= LAST_WAIT:
         return None
-    wait: timedelta = min(interval * 2**failed_before, LONGEST_WAIT)
+    wait: timedelta = min(doubled, LONGEST_WAIT)
     return now + wait
+
+
+_MOST_DOUBLINGS = 20
+"""A second becomes twelve days."""
 
 
 def learned_interval(articles_in_fortnight: int) -> timedelta:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -15,8 +16,9 @@ from pipelines.store.times import moment, now_in_china
 
 
 class Archive:
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, clock: Callable[[], datetime] = now_in_china) -> None:
         self._db = open_store(database)
+        self._clock = clock
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -36,10 +38,10 @@ class Archive:
         ]
 
     def listed(self, source_id: int, urls: Sequence[str]) -> Mapping[str, KnownLink]:
-        return links.listed(self._db.conn, source_id, urls, now_in_china())
+        return links.listed(self._db.conn, source_id, urls, self._clock())
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
-        return links.due(self._db.conn, source_id, limit, now_in_china())
+        return links.due(self._db.conn, source_id, limit, self._clock())
 
     def close(self) -> None:
         self._db.close()

@@ -6,17 +6,16 @@ import json
 import sqlite3
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 from sqlite_utils import Database
 
 from crawlers.items import Article, Reading, Unmodified
-from pipelines.dedupe import Text, content_hash, is_copy, text_hash
-from pipelines.store import captures, grams, links, runs, subscriptions
+from pipelines.dedupe import Text, content_hash, text_hash
+from pipelines.store import captures, grams, lineage, links, runs, subscriptions
 from pipelines.store.captures import CaptureFile
 from pipelines.store.database import transaction
-from pipelines.store.times import published_stamp, stamp
+from pipelines.store.times import stamp
 
 Outcome = Literal["new", "changed", "same", "reprint"]
 
@@ -44,19 +43,21 @@ def save(
     changed, only to whom its earlier text did not concern. The response behind every version is kept
     in `kept_in`.
     """
-    article = reading.article
-    text = Text(article.title or "", article.body, tuple(a.url for a in article.attachments))
+    text = lineage.text_of(reading.article)
     digest = content_hash(text)
     with transaction(db) as conn:
+        reading = _still_watched(conn, reading)
         known = conn.execute(
-            "SELECT id, story_id, content_hash, version, title, body FROM articles WHERE url = ?",
-            [article.url],
+            "SELECT id, story_id, content_hash, version, title, body, backlog FROM articles WHERE url = ?",
+            [reading.article.url],
         ).fetchone()
         if known is None:
-            saved = _save_new(conn, reading, text, digest, now)
+            first = lineage.first_with(conn, text)
+            moved = lineage.is_moved_history(conn, reading, first)
+            reading = evolve(reading, backlog=reading.backlog or moved)
+            saved = _save_new(conn, reading, text, digest, first, now)
         elif known["content_hash"] == digest:
-            _seen_again(conn, known["id"], reading, now)
-            saved = Saved("same", known["id"], 0)
+            saved = _seen_again(conn, known, reading, now)
         else:
             saved = _save_change(conn, known, reading, text, digest, now)
         if kept_in is not None and reading.page is not None and saved.outcome != "same":
@@ -68,46 +69,37 @@ def save(
     return saved
 
 
-def _save_new(conn: sqlite3.Connection, reading: Reading, text: Text, digest: str, now: datetime) -> Saved:
-    first = _first_with(conn, text)
+def _save_new(
+    conn: sqlite3.Connection,
+    reading: Reading,
+    text: Text,
+    digest: str,
+    first: sqlite3.Row | None,
+    now: datetime,
+) -> Saved:
     article_id, story_id = _insert(conn, reading, digest, first, now)
     alerts = 0
-    if not (reading.backlog or _is_moved_history(reading.article.url, first)):
+    if not reading.backlog:
         news = subscriptions.News(article_id, story_id, 1, text.title, text.body)
         alerts = subscriptions.tell(conn, news, now)
     return Saved("new" if first is None else "reprint", article_id, alerts)
 
 
-def _is_moved_history(url: str, first: sqlite3.Row | None) -> bool:
-    """A site that goes over to https or to another CMS lists its whole history at new addresses."""
-    return (
-        first is not None and bool(first["backlog"]) and urlsplit(url).netloc == urlsplit(first["url"]).netloc
-    )
+def _still_watched(conn: sqlite3.Connection, reading: Reading) -> Reading:
+    """Without its source, where that was removed while the page was fetched."""
+    found = conn.execute("SELECT 1 FROM sources WHERE id = ?", [reading.source_id]).fetchone()
+    return reading if found else evolve(reading, source_id=None)
 
 
 def _save_change(
     conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, text: Text, digest: str, now: datetime
 ) -> Saved:
     version = known["version"] + 1
-    _change(conn, known, reading, digest, version, now)
-    before = (known["title"] or "", known["body"])
+    untold = lineage.is_news_at_last(conn, reading, known)
+    _change(conn, known, reading, digest, version, untold, now)
+    before = None if untold else (known["title"] or "", known["body"])
     news = subscriptions.News(known["id"], known["story_id"], version, text.title, text.body, before)
     return Saved("changed", known["id"], subscriptions.tell(conn, news, now))
-
-
-def _first_with(conn: sqlite3.Connection, text: Text) -> sqlite3.Row | None:
-    """The earliest article that `text` is a copy of."""
-    candidates = conn.execute(
-        "SELECT id, url, story_id, title, body, backlog FROM articles WHERE text_hash = ? ORDER BY id",
-        [text_hash(text.body)],
-    )
-    for row in candidates:
-        attachments = conn.execute("SELECT url FROM attachments WHERE article_id = ?", [row["id"]])
-        first = Text(row["title"] or "", row["body"], tuple(url for (url,) in attachments))
-        if is_copy(text, first):
-            found: sqlite3.Row = row
-            return found
-    return None
 
 
 def _insert(
@@ -139,9 +131,20 @@ def _insert(
 
 
 def _change(
-    conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, digest: str, version: int, now: datetime
+    conn: sqlite3.Connection,
+    known: sqlite3.Row,
+    reading: Reading,
+    digest: str,
+    version: int,
+    untold: bool,
+    now: datetime,
 ) -> None:
-    values = _columns(reading, digest) | {"version": version, "last_seen": stamp(now), "withdrawn_at": None}
+    values = _columns(reading, digest) | {
+        "version": version,
+        "last_seen": stamp(now),
+        "withdrawn_at": None,
+        "backlog": int(known["backlog"] and not untold),
+    }
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     conn.execute(f"UPDATE articles SET {assignments} WHERE id = :id", values | {"id": known["id"]})
     grams.unindex(conn, known["id"], known["title"] or "", known["body"])
@@ -154,17 +157,18 @@ def _put_parts(
 ) -> None:
     conn.execute(
         "INSERT INTO versions (article_id, number, seen_at, title, published, source, author, body,"
-        " content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " content_hash, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             article_id,
             version,
             stamp(now),
             article.title,
-            _published(article),
+            lineage.published_text(article),
             article.source,
             article.author,
             article.body,
             digest,
+            text_hash(article.body),
         ],
     )
     conn.executemany(
@@ -174,11 +178,25 @@ def _put_parts(
     grams.index(conn, article_id, article.title or "", article.body)
 
 
-def _seen_again(conn: sqlite3.Connection, article_id: int, reading: Reading, now: datetime) -> None:
+def _seen_again(conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, now: datetime) -> Saved:
+    untold = lineage.is_news_at_last(conn, reading, known)
     conn.execute(
-        "UPDATE articles SET last_seen = ?, etag = ?, last_modified = ?, withdrawn_at = NULL WHERE id = ?",
-        [stamp(now), reading.etag, reading.last_modified, article_id],
+        "UPDATE articles SET last_seen = ?, etag = ?, last_modified = ?, backlog = ?, withdrawn_at = NULL"
+        " WHERE id = ?",
+        [
+            stamp(now),
+            reading.etag,
+            reading.last_modified,
+            int(known["backlog"] and not untold),
+            known["id"],
+        ],
     )
+    if not untold:
+        return Saved("same", known["id"], 0)
+    news = subscriptions.News(
+        known["id"], known["story_id"], known["version"], known["title"] or "", known["body"]
+    )
+    return Saved("same", known["id"], subscriptions.tell(conn, news, now))
 
 
 def seen_unmodified(db: Database, seen: Unmodified, now: datetime, run_id: int | None = None) -> None:
@@ -200,7 +218,7 @@ def _columns(reading: Reading, digest: str) -> dict[str, object]:
     return {
         "kind": article.kind,
         "title": article.title,
-        "published": _published(article),
+        "published": lineage.published_text(article),
         "source": article.source,
         "author": article.author,
         "body": article.body,
@@ -220,10 +238,6 @@ def _columns(reading: Reading, digest: str) -> dict[str, object]:
         "etag": reading.etag,
         "last_modified": reading.last_modified,
     }
-
-
-def _published(article: Article) -> str | None:
-    return published_stamp(article.published) if article.published else None
 
 
 def _json(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -110,20 +110,22 @@ def _migrate(db: Database, path: Path) -> None:
         raise StoreError(f"{path}: this database is from a newer govwatch; update govwatch to open it")
     if applied == known:
         return
-    if applied:
-        _copy_before(db, path, min(known - applied))
     with transaction(db):  # two processes may start at once: the second finds nothing left to do
+        applied = {migration.name for migration in migrations.applied(db)}
+        if applied and applied != known:
+            _copy_before(path, min(known - applied))
         migrations.apply(db)
 
 
-def _copy_before(db: Database, path: Path, migration: str) -> None:
-    """Keeps a copy of the database as it was, whole even when the power fails meanwhile."""
+def _copy_before(path: Path, migration: str) -> None:
+    """Keeps a copy of the database as it was, whole even when the power fails meanwhile.
+
+    Within the migration's transaction, so that nobody writes between the two; from a connection of its
+    own, as SQLite copies no database that the same connection is writing.
+    """
     copy = path.with_name(f"{path.name}.before-{migration}")
     unfinished = copy.with_name(copy.name + ".part")
     unfinished.unlink(missing_ok=True)
-    target = sqlite3.connect(unfinished)
-    try:
-        db.conn.backup(target)
-    finally:
-        target.close()
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
+        source.backup(target)
     unfinished.replace(copy)

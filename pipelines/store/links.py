@@ -22,6 +22,8 @@ def record_rows(db: Database, seen: ListSeen, now: datetime) -> None:
     """
     at = stamp(now)
     with transaction(db) as conn:
+        if conn.execute("SELECT 1 FROM sources WHERE id = ?", [seen.source_id]).fetchone() is None:
+            return  # the source was removed meanwhile
         conn.executemany(
             "INSERT INTO links (source_id, url, title, published, backlog, first_seen, last_seen,"
             " next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -43,28 +45,41 @@ def record_rows(db: Database, seen: ListSeen, now: datetime) -> None:
                 for row in seen.rows
             ],
         )
-        # Another column of the same site may have led to the page already.
-        conn.executemany(
-            "UPDATE links SET next_attempt_at = NULL,"
-            " article_id = (SELECT id FROM articles WHERE articles.url = links.url)"
-            " WHERE source_id = ? AND url = ? AND article_id IS NULL"
-            " AND EXISTS (SELECT 1 FROM articles WHERE articles.url = links.url)",
-            [(seen.source_id, row.url) for row in seen.rows],
-        )
+        conn.executemany(_KNOWN_ELSEWHERE, [(seen.source_id, row.url) for row in seen.rows])
         conn.execute(
             "UPDATE sources SET first_visit_at = coalesce(first_visit_at, ?) WHERE id = ?",
             [at, seen.source_id],
         )
 
 
+_KNOWN_ELSEWHERE = """
+    UPDATE links SET
+        article_id = (SELECT id FROM articles WHERE articles.url = links.url),
+        -- One column is enough to look at the page again, if one does.
+        next_attempt_at = CASE WHEN EXISTS (
+            SELECT 1 FROM articles JOIN links AS other ON other.article_id = articles.id
+            WHERE articles.url = links.url AND other.next_attempt_at IS NOT NULL
+        ) THEN NULL ELSE next_attempt_at END
+    WHERE source_id = ? AND url = ? AND article_id IS NULL
+    AND EXISTS (SELECT 1 FROM articles WHERE articles.url = links.url AND articles.backlog <= links.backlog)
+"""
+"""Another column of the same site may have led to the page already. But what that showed as history at its
+first visit may be news here: then the page is asked for, and `articles.save` decides."""
+
+
 def listed(
     conn: sqlite3.Connection, source_id: int, urls: Sequence[str], now: datetime
 ) -> dict[str, KnownLink]:
-    """What is remembered of these rows of a source, by address; rows never seen are absent."""
+    """What is remembered of these rows of a source, by address; rows never seen are absent.
+
+    A row whose article another source led to, and which was news then, counts as seen just now.
+    """
     found = {}
     for start in range(0, len(urls), _VARIABLES):
         some = urls[start : start + _VARIABLES]
         marks = ", ".join("?" * len(some))
+        rows = conn.execute(f"{_ELSEWHERE} AND url IN ({marks})", [stamp(now), *some])
+        found.update({row["url"]: _known(row, now) for row in rows})
         rows = conn.execute(f"{_KNOWN} AND links.url IN ({marks})", [source_id, *some])
         found.update({row["url"]: _known(row, now) for row in rows})
     return found
@@ -86,6 +101,11 @@ _VARIABLES = 500
 _KNOWN = (
     "SELECT links.*, articles.etag, articles.last_modified FROM links"
     " LEFT JOIN articles ON articles.id = links.article_id WHERE links.source_id = ?"
+)
+
+_ELSEWHERE = (
+    "SELECT url, coalesce(title, '') AS title, substr(published, 1, 10) AS published, backlog,"
+    " ? AS first_seen, NULL AS next_attempt_at, etag, last_modified FROM articles WHERE backlog = 0"
 )
 
 
@@ -110,7 +130,8 @@ def fetched(conn: sqlite3.Connection, reading: Reading, article_id: int, now: da
     conn.execute(
         "INSERT INTO links (source_id, url, title, article_id, backlog, first_seen, last_seen)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (source_id, url) DO UPDATE SET article_id = excluded.article_id",
+        " ON CONFLICT (source_id, url) DO UPDATE SET article_id = excluded.article_id,"
+        " backlog = max(backlog, excluded.backlog)",
         [
             reading.source_id,
             reading.link,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from crawlers.items import Failure
+from crawlers.items import Failure, ListSeen
 from pipelines.store import links
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
@@ -27,20 +27,42 @@ _COLUMNS: dict[Counter, str] = {
 }
 
 
-def start(db: Database, kind: RunKind, now: datetime, source_ids: Sequence[int] = ()) -> int:
-    """Begins a run over these sources, none of which another run may have in hand; gives its number."""
+def start(
+    db: Database,
+    kind: RunKind,
+    now: datetime,
+    source_ids: Sequence[int] = (),
+    when_begun: Callable[[int], object] | None = None,
+) -> int:
+    """Begins a run over these sources and gives its number.
+
+    Takes in hand those whose site no other run visits; the rest were taken since the caller looked.
+    `when_begun` is called with the number before anybody else can see the run.
+    """
     with transaction(db) as conn:
-        run_id = conn.execute(
-            "INSERT INTO runs (kind, started, sources) VALUES (?, ?, ?)",
-            [kind, stamp(now), len(source_ids)],
-        ).lastrowid
+        run_id = conn.execute("INSERT INTO runs (kind, started) VALUES (?, ?)", [kind, stamp(now)]).lastrowid
         assert run_id is not None
-        conn.executemany("UPDATE sources SET claimed_by = ? WHERE id = ?", [(run_id, s) for s in source_ids])
-        conn.executemany(
-            "INSERT INTO visits (run_id, source_id, started) VALUES (?, ?, ?)",
-            [(run_id, source_id, stamp(now)) for source_id in source_ids],
+        conn.executemany(_CLAIM, [{"run": run_id, "id": source_id} for source_id in source_ids])
+        conn.execute(
+            "INSERT INTO visits (run_id, source_id, started)"
+            " SELECT claimed_by, id, ? FROM sources WHERE claimed_by = ?",
+            [stamp(now), run_id],
         )
+        conn.execute(
+            "UPDATE runs SET sources = (SELECT count(*) FROM visits WHERE run_id = runs.id) WHERE id = ?",
+            [run_id],
+        )
+        if when_begun is not None:
+            when_begun(run_id)
     return run_id
+
+
+_CLAIM = """
+    UPDATE sources SET claimed_by = :run WHERE id = :id AND NOT EXISTS (
+        SELECT 1 FROM sources AS other
+        WHERE other.site = sources.site AND other.claimed_by IS NOT NULL AND other.claimed_by <> :run
+    )
+"""
 
 
 def count(conn: sqlite3.Connection, run_id: int, counter: Counter) -> None:
@@ -49,10 +71,14 @@ def count(conn: sqlite3.Connection, run_id: int, counter: Counter) -> None:
     conn.execute(f"UPDATE runs SET {column} = {column} + 1 WHERE id = ?", [run_id])
 
 
-def count_page(db: Database, run_id: int) -> None:
+def count_page(db: Database, run_id: int, seen: ListSeen) -> None:
     """One more list page was taken down."""
     with transaction(db) as conn:
         count(conn, run_id, "pages")
+        conn.execute(
+            "UPDATE visits SET rows = rows + ? WHERE run_id = ? AND source_id = ?",
+            [len(seen.rows), run_id, seen.source_id],
+        )
 
 
 def record_failure(db: Database, run_id: int, failure: Failure, now: datetime) -> None:
@@ -66,7 +92,9 @@ def record_failure(db: Database, run_id: int, failure: Failure, now: datetime) -
 def add_failure(conn: sqlite3.Connection, run_id: int, failure: Failure, now: datetime) -> None:
     """The failure's own row, within a transaction of the caller."""
     conn.execute(
-        "INSERT INTO failures (run_id, source_id, url, kind, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO failures (run_id, source_id, url, kind, detail, at)"
+        # The source may have been removed meanwhile.
+        " VALUES (?, (SELECT id FROM sources WHERE id = ?), ?, ?, ?, ?)",
         [run_id, failure.source_id, failure.url, failure.kind, failure.detail, stamp(now)],
     )
 

@@ -126,7 +126,6 @@ _TABLES = (
         withdrawn_at TEXT
     ) STRICT
     """,
-    "CREATE INDEX articles_by_text ON articles (text_hash)",
     "CREATE INDEX articles_by_published ON articles (published)",
     "CREATE INDEX articles_by_time ON articles (coalesce(published, first_seen))",
     "CREATE INDEX articles_of_source ON articles (source_id, published)",
@@ -143,9 +142,11 @@ _TABLES = (
         author TEXT,
         body TEXT NOT NULL,
         content_hash TEXT NOT NULL,
+        text_hash TEXT NOT NULL,
         UNIQUE (article_id, number)
     ) STRICT
     """,
+    "CREATE INDEX versions_by_text ON versions (text_hash)",
     """
     CREATE TABLE attachments (
         id INTEGER PRIMARY KEY,

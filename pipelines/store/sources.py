@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from attrs import asdict
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Recipe, Source
+from crawlers.middlewares.slots import site_of
+from pipelines.schedule import LONGEST_BACKOFF
 from pipelines.store.database import transaction
-from pipelines.store.times import stamp
+from pipelines.store.times import moment, stamp
 
 FIRST_INTERVAL = 3600
 """Seconds between two looks at a column of which nothing is known yet."""
@@ -55,7 +56,7 @@ def add(
             [
                 source.name,
                 source.url,
-                urlsplit(source.url).netloc,
+                site_of(source.url),
                 json.dumps(asdict(source.recipe), ensure_ascii=False),
                 source.every,
                 source.every or FIRST_INTERVAL,
@@ -75,11 +76,15 @@ def find(db: Database, name: str) -> Source:
     """By name, number or address; raises `NoSuchSource`."""
     row = db.execute(
         "SELECT * FROM sources WHERE name = ? OR url = ? OR id = ? ORDER BY name = ? DESC LIMIT 1",
-        [name, name, int(name) if name.isdecimal() else -1, name],
+        [name, name, int(name) if name.isdecimal() and len(name) < _DIGITS else -1, name],
     ).fetchone()
     if row is None:
         raise NoSuchSource(f"no source is named '{name}'; see `govwatch sources list`")
     return as_source(row)
+
+
+_DIGITS = 19
+"""SQLite's whole numbers have fewer than that for certain."""
 
 
 def all_of(db: Database) -> list[sqlite3.Row]:
@@ -99,12 +104,18 @@ def all_of(db: Database) -> list[sqlite3.Row]:
 def due(db: Database, now: datetime) -> list[Source]:
     """Sources to be visited now, longest overdue first, leaving out sites that another run visits."""
     rows = db.execute(
-        "SELECT * FROM sources WHERE state <> 'paused' AND next_check_at <= ?"
+        "SELECT * FROM sources WHERE state <> 'paused' AND (next_check_at <= ? OR next_check_at > ?)"
         " AND site NOT IN (SELECT site FROM sources WHERE claimed_by IS NOT NULL)"
         " ORDER BY next_check_at, id",
-        [stamp(now)],
+        [stamp(now), stamp(now + LONGEST_BACKOFF)],
     )
-    return [as_source(row) for row in rows]
+    return [as_source(row) for row in rows if not _rests(row, now)]
+
+
+def _rests(row: sqlite3.Row, now: datetime) -> bool:
+    """Later than any next visit is set, it was set by a clock that was wrong: that rests no source."""
+    wait = moment(row["next_check_at"]) - now
+    return timedelta(0) < wait <= max(LONGEST_BACKOFF, timedelta(seconds=row["interval"]))
 
 
 def claimed(db: Database, source_ids: Sequence[int]) -> list[str]:
@@ -133,16 +144,28 @@ def resume(db: Database, name: str, now: datetime) -> None:
     source = find(db, name)
     with transaction(db) as conn:
         _set_state(conn, source.id, "unverified", None, now)
-        conn.execute("UPDATE sources SET next_check_at = ? WHERE id = ?", [stamp(now), source.id])
+        conn.execute(
+            "UPDATE sources SET next_check_at = ?, failures_in_row = 0 WHERE id = ?", [stamp(now), source.id]
+        )
 
 
 def remove(db: Database, name: str) -> None:
     """Ends watching; the articles stay. Raises `SourceBusy` while a run has the source in hand."""
     with transaction(db) as conn:
-        row = conn.execute("SELECT claimed_by FROM sources WHERE id = ?", [find(db, name).id]).fetchone()
+        source = find(db, name)
+        row = conn.execute("SELECT claimed_by FROM sources WHERE id = ?", [source.id]).fetchone()
         if row["claimed_by"] is not None:
             raise SourceBusy(f"{name}: run {row['claimed_by']} is visiting it; try again in a moment")
-        conn.execute("DELETE FROM sources WHERE id = ?", [find(db, name).id])
+        conn.execute(_HAND_OVER, {"id": source.id})
+        conn.execute("DELETE FROM sources WHERE id = ?", [source.id])
+
+
+# Articles that other columns show as well were looked at again through this one only.
+_HAND_OVER = """
+    UPDATE links SET next_attempt_at = gone.next_attempt_at FROM links AS gone
+    WHERE gone.source_id = :id AND gone.article_id = links.article_id AND gone.next_attempt_at IS NOT NULL
+    AND links.source_id <> :id AND links.next_attempt_at IS NULL
+"""
 
 
 def _set_state(

@@ -70,8 +70,9 @@ def _succeeded(conn: sqlite3.Connection, ended: VisitEnded, now: datetime) -> No
             [ended.etag, ended.last_modified, ended.source_id],
         )
     conn.execute(
-        "UPDATE sources SET since = CASE state WHEN 'healthy' THEN since ELSE :now END,"
-        " state = CASE state WHEN 'paused' THEN state ELSE 'healthy' END, reason = NULL,"
+        "UPDATE sources SET since = CASE WHEN state IN ('healthy', 'paused') THEN since ELSE :now END,"
+        " state = CASE state WHEN 'paused' THEN state ELSE 'healthy' END,"
+        " reason = CASE state WHEN 'paused' THEN reason END,"
         " last_success = :now, failures_in_row = 0, interval = :interval, next_check_at = :next,"
         " claimed_by = NULL WHERE id = :id",
         {
@@ -89,14 +90,16 @@ def failed(conn: sqlite3.Connection, failure: Failure, source_id: int | None, no
     if row is None:
         return  # the source was removed meanwhile
     failures = row["failures_in_row"] + 1
-    state = row["state"] if row["state"] == "paused" else state_after(failure.kind)
+    state, reason = state_after(failure.kind), f"{failure.kind}: {failure.detail}"
+    if row["state"] == "paused":
+        state, reason = row["state"], row["reason"]
     conn.execute(
         "UPDATE sources SET since = ?, state = ?, reason = ?, failures_in_row = ?, next_check_at = ?,"
         " claimed_by = NULL WHERE id = ?",
         [
             row["since"] if row["state"] == state else stamp(now),
             state,
-            f"{failure.kind}: {failure.detail}",
+            reason,
             failures,
             stamp(next_visit(timedelta(seconds=row["interval"]), failures, now)),
             source_id,

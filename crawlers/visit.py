@@ -5,13 +5,14 @@ A coroutine over a `Fetch`: no Scrapy, no clock, no database in it. What it yiel
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from datetime import date, datetime, time
 
 from attrs import evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink
-from crawlers.failures import failure_of_response
+from crawlers.failures import TRANSIENT, failure_of_response
 from crawlers.fetching import FetchFailed
 from crawlers.items import Article, Failure, ListPage, ListSeen, Page, Reading, Row, Unmodified, VisitEnded
 from crawlers.probing import probe
@@ -28,6 +29,12 @@ NOT_MODIFIED = 304
 _LIST_ONLY = frozenset({"http_404", "soft_404", "no_rows", "empty", "stub"})
 """Failures of a list whose site answers as ever: pages that are due can be had all the same."""
 
+_SITE_DOWN = TRANSIENT | {"http_5xx"}
+"""Failures of a page that may be the whole site's."""
+
+DOUBT_EVERY = 4
+"""Pages lost one after the other: at the first, and after so many more, the site itself is doubted."""
+
 Item = Reading | ListSeen | Unmodified | Failure | VisitEnded
 
 
@@ -42,7 +49,21 @@ class Visit:
     """Links whose pages were asked for in this visit."""
 
     async def run(self, first: Page) -> AsyncIterator[Item]:
-        """Everything that a visit finds, an answer for its list's first page having come."""
+        """Everything that a visit finds, an answer for its list's first page having come.
+
+        A site that goes down meanwhile is left alone, and what is due of it stays due: each page of it
+        would cost all repetitions and time limits (50 pages that time out: more than an hour).
+        """
+        lost = 0
+        async with aclosing(self._finds(first)) as finds:
+            async for item in finds:
+                yield item
+                lost = lost + 1 if isinstance(item, Failure) and item.kind in _SITE_DOWN else 0
+                if lost % DOUBT_EVERY == 1 and (failure := await self._down()):
+                    yield self.failed(failure)
+                    return
+
+    async def _finds(self, first: Page) -> AsyncGenerator[Item, None]:
         ended = VisitEnded(self._id, "not_modified")
         failure = failure_of_response(first)
         if failure is None and first.status != NOT_MODIFIED:
@@ -70,6 +91,14 @@ class Visit:
                 link = leaf.known.get(row.url)
                 if link is None or link.due or self.wishes.again:
                     yield await self._read(row, link, leaf.is_history(row))
+
+    async def _down(self) -> Failure | None:
+        """Why the site itself cannot be had, where its list can no longer either."""
+        try:
+            await self.fetch(self.assignment.source.url)
+        except FetchFailed as failed:
+            return failed.failure if failed.failure.kind in _SITE_DOWN else None
+        return None
 
     def failed(self, failure: Failure) -> VisitEnded:
         """The visit came to nothing, or to less than it should."""

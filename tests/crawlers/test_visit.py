@@ -260,7 +260,7 @@ def test_no_page_is_asked_for_twice_in_a_visit() -> None:
     shown = column(3)
     web = Web(shown.pages(), trouble={shown.posts[0].path: "timeout"})
     visited(web, Memory().know(*shown.posts, due=True))
-    assert sorted(web.asked) == sorted(one.path for one in shown.posts)
+    assert sorted(web.asked) == sorted([list_path(1), *(one.path for one in shown.posts)])
 
 
 def test_a_failed_article_is_named_and_the_others_come() -> None:
@@ -339,6 +339,31 @@ def test_a_site_that_refuses_is_asked_for_nothing_more() -> None:
     web = Web(Column([one]).pages())
     items = visited(web, Memory().know(one, due=True), first=Page(HOST + "/zwdt/", b"no", status=403))
     assert (ended(items).outcome, web.asked) == ("failed", [])
+
+
+def test_a_site_that_goes_down_in_mid_visit_is_left_alone() -> None:
+    shown = column(8)
+    down = dict.fromkeys([list_path(1), *(one.path for one in shown.posts[2:])], "http_5xx")
+    web = Web(shown.pages(), trouble=down)
+    items = visited(web)
+    assert web.asked == [*(one.path for one in shown.posts[:3]), list_path(1)]
+    assert news(items) == [8, 7]
+    assert ended(items).failure == Failure("http_5xx", "as wished", HOST + list_path(1), 1)
+
+
+def test_pages_that_fail_under_a_list_that_answers_keep_no_other_waiting() -> None:
+    shown = column(8)
+    web = Web(shown.pages(), trouble={one.path: "timeout" for one in shown.posts[:7]})
+    items = visited(web)
+    assert (news(items), ended(items).outcome) == ([1], "fresh")
+    assert web.asked.count(list_path(1)) == 2
+
+
+def test_a_page_that_is_gone_is_no_reason_to_doubt_the_site() -> None:
+    shown = column(3)
+    web = Web(shown.pages(), trouble={shown.posts[0].path: "http_404"})
+    visited(web)
+    assert list_path(1) not in web.asked
 
 
 def test_a_column_read_by_hand_knows_nothing() -> None:

@@ -112,6 +112,12 @@ class World:
         )
 
     @property
+    def listed(self) -> tuple[str, ...]:
+        """Keys of the articles that the first pages of the columns show now, newest first in each column."""
+        shown = ((site, [e for e in self._by_site[site.key] if self._visible(e)]) for site in self._sites)
+        return tuple(entry.key for site, entries in shown for entry in entries[: site.rows])
+
+    @property
     def expected(self) -> dict[str, Expected]:
         """The truth of this moment, by key; articles that are still to come have `visible` False."""
         return expectations(self._sites, self._entries, self.done, self.bases)

@@ -1,0 +1,80 @@
+"""`python -m benchmarks [NAME ...]`: measures, prints a table for each, and keeps the numbers if asked to."""
+
+from __future__ import annotations
+
+import inspect
+import json as jsonlib
+import time
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from benchmarks.figures import Findings
+
+BENCHMARKS = {
+    "crawl": "benchmarks.crawl:crawl",
+    "rounds": "benchmarks.rounds:rounds",
+    "read": "benchmarks.reading:reading",
+    "clean": "benchmarks.cleaning:cleaning",
+    "search": "benchmarks.searching:searching",
+    "memory": "benchmarks.memory:memory",
+}
+"""By name; imported when asked for, as some load much."""
+
+console = Console(soft_wrap=True)
+application = typer.Typer(add_completion=False)
+
+
+@application.command()
+def main(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help=f"{', '.join(BENCHMARKS)}; none: all.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Small sizes, one round: a minute.")] = False,
+    json: Annotated[Path | None, typer.Option("--json", help="Append every figure, a line each.")] = None,
+    pages: Annotated[Path | None, typer.Option("--pages", help="read: a folder of saved pages.")] = None,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", help='read: JSONL of {"file", "body"}, files below --pages.')
+    ] = None,
+    articles: Annotated[int, typer.Option(min=1_000, help="search: size of the archive.")] = 50_000,
+) -> None:
+    """Measure the headline numbers, with peers in the same run."""
+    given = {"quick": quick, "pages": pages, "gold": gold, "articles": articles}
+    for name in names or list(BENCHMARKS):
+        if name not in BENCHMARKS:
+            raise typer.BadParameter(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
+        started = time.monotonic()
+        findings = _benchmark(name, given)()
+        _show(findings, time.monotonic() - started)
+        if json:
+            _keep(findings, json)
+
+
+def _benchmark(name: str, given: dict[str, Any]) -> Callable[[], Findings]:
+    """The benchmark with those of the options that it knows."""
+    module, _, function = BENCHMARKS[name].partition(":")
+    measure = getattr(import_module(module), function)
+    known = inspect.signature(measure).parameters
+    return partial(measure, **{option: value for option, value in given.items() if option in known})
+
+
+def _show(findings: Findings, seconds: float) -> None:
+    console.print(findings.table())
+    for note in findings.notes:
+        console.print(note, highlight=False)
+    console.print(f"measured in {seconds:.0f} s\n", highlight=False)
+
+
+def _keep(findings: Findings, file: Path) -> None:
+    with file.open("a", encoding="utf-8") as stream:
+        for line in findings.lines():
+            stream.write(jsonlib.dumps(line, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    application()

@@ -1,0 +1,105 @@
+"""Milliseconds and quality of reading a page, against usual extractors, on the same bytes."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import trafilatura
+from lxml import etree, html
+from readability import Document
+
+from benchmarks.figures import Figure, Findings
+from benchmarks.saved import SavedPage, gold_pages, own_pages, pages_in
+from crawlers.reading import read
+
+Reader = Callable[[SavedPage], str]
+"""The text of the article on a page; "" where there is none."""
+
+
+def govwatch(page: SavedPage) -> str:
+    """Everything that `read` gives; the peers are asked for the text only."""
+    return read(page.body, page.url, page.content_type).body
+
+
+def trafilatura_normal(page: SavedPage) -> str:
+    return trafilatura.extract(page.body, include_comments=False) or ""
+
+
+def trafilatura_fast(page: SavedPage) -> str:
+    return trafilatura.extract(page.body, include_comments=False, fast=True) or ""
+
+
+def readability(page: SavedPage) -> str:
+    try:
+        summary = Document(page.body).summary()
+    except (etree.LxmlError, ValueError, TypeError):
+        return ""  # its way of saying that it found nothing
+    return "\n".join(map(str, html.fromstring(summary).itertext())) if summary.strip() else ""
+
+
+READERS: Mapping[str, Reader] = {
+    "govwatch": govwatch,
+    "trafilatura": trafilatura_normal,
+    "trafilatura fast": trafilatura_fast,
+    "readability-lxml": readability,
+}
+
+
+def reading(quick: bool = False, pages: Path | None = None, gold: Path | None = None) -> Findings:
+    """Reads every page with every reader, in turns; `pages` and `gold` as on the command line."""
+    chosen = gold_pages(gold, pages or gold.parent) if gold else pages_in(pages) if pages else own_pages()
+    if not chosen:
+        raise ValueError(f"no HTML pages in {pages}")
+    chosen = chosen[:: 4 if quick and not gold else 1]
+    times: dict[str, list[list[float]]] = {name: [] for name in READERS}
+    texts: dict[str, list[str]] = {}
+    for reader in READERS.values():
+        reader(chosen[0])  # the first page pays for imports and compiled patterns
+    for _ in range(1 if quick else 3):
+        for name, reader in READERS.items():
+            took, texts[name] = _timed(reader, chosen)
+            times[name].append(took)
+    size = statistics.median(len(page.body) for page in chosen) / 1000
+    title = f"{len(chosen)} pages, median {size:.0f} KB, {len(times['govwatch'])} rounds"
+    figures = [f for name in READERS for f in _figures(name, times[name], texts[name], chosen)]
+    return Findings("read", title, figures)
+
+
+def _timed(reader: Reader, pages: Sequence[SavedPage]) -> tuple[list[float], list[str]]:
+    took, texts = [], []
+    for page in pages:
+        started = time.perf_counter()
+        texts.append(reader(page))
+        took.append((time.perf_counter() - started) * 1000)
+    return took, texts
+
+
+def _figures(
+    name: str, rounds: Sequence[Sequence[float]], texts: Sequence[str], pages: Sequence[SavedPage]
+) -> list[Figure]:
+    figures = [
+        Figure(name, "median ms/page", [statistics.median(took) for took in rounds]),
+        Figure(name, "mean ms/page", [statistics.fmean(took) for took in rounds]),
+        Figure(name, "slowest ms", [max(took) for took in rounds]),
+    ]
+    scores = [f1(text, page.gold) for text, page in zip(texts, pages, strict=True) if page.gold is not None]
+    return [*figures, Figure(name, "body F1", [statistics.fmean(scores)])] if scores else figures
+
+
+def f1(text: str, gold: str) -> float:
+    """Overlap of character trigrams, spaces and punctuation aside: 0 to 1."""
+    have, want = _trigrams(text), _trigrams(gold)
+    if not have or not want:
+        return float(not have and not want)
+    return 2 * (have & want).total() / (have.total() + want.total())
+
+
+def _trigrams(text: str) -> Counter[str]:
+    letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return Counter(letters[i : i + 3] for i in range(max(1, len(letters) - 2))) if letters else Counter()

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+reading = pytest.importorskip(
+    "benchmarks.reading", reason="needs the peers of the group bench", exc_type=ImportError
+)
+
+PAGE = (
+    "<html><head><meta charset='utf-8'><title>{n}号公告</title></head><body><h1>{n}号公告</h1>"
+    "<div class='content'>"
+    + "<p>区生态环境分局对辖区加油站和涂装企业开展专项检查，发现问题十八个，当场整改三个。</p>" * 4
+    + "</div></body></html>"
+)
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    for number in range(3):
+        (tmp_path / f"{number}.html").write_text(PAGE.format(n=number), encoding="utf-8")
+    return tmp_path
+
+
+def test_every_reader_on_a_folder(pages: Path) -> None:
+    findings = reading.reading(quick=False, pages=pages)
+    assert findings.title.startswith("3 pages")
+    for name in reading.READERS:
+        assert findings.one(name, "median ms/page").median > 0
+
+
+def test_quality_beside_speed_where_there_is_gold(pages: Path) -> None:
+    body = "区生态环境分局对辖区加油站和涂装企业开展专项检查，发现问题十八个，当场整改三个。\n" * 4
+    gold = pages / "gold.jsonl"
+    gold.write_text(json.dumps({"file": "1.html", "body": body}) + "\n", encoding="utf-8")
+    findings = reading.reading(gold=gold)
+    assert findings.one("govwatch", "body F1").median == 1.0
+    assert 0 < findings.one("readability-lxml", "body F1").median <= 1.0
+
+
+def test_own_pages_have_gold_and_weight() -> None:
+    from benchmarks.saved import own_pages
+
+    pages = own_pages()
+    assert len(pages) > 100
+    assert all(page.gold for page in pages)
+    assert sorted(len(page.body) for page in pages)[len(pages) // 2] > 30_000
+
+
+@pytest.mark.parametrize(
+    ("text", "gold", "score"),
+    [("甲乙丙丁", "甲，乙丙丁", 1.0), ("", "", 1.0), ("甲乙丙", "", 0.0), ("甲乙丙丁", "甲乙丙", 2 / 3)],
+)
+def test_f1(text: str, gold: str, score: float) -> None:
+    assert reading.f1(text, gold) == pytest.approx(score)

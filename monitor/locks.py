@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -28,6 +30,18 @@ def hold(path: Path, note: str = "") -> int:
     os.ftruncate(handle, 0)
     os.pwrite(handle, note.encode(), 0)
     return handle
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Waits until nobody else is inside, in this process or another one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def is_held(path: Path) -> bool:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -19,10 +19,10 @@ from sqlite_utils import Database
 from crawlers.catalogue.model import Source
 from crawlers.config import Config
 from monitor import locks
-from pipelines.store import runs, sources, visits
+from pipelines.store import runs, visits
 from pipelines.store.times import now_in_china
 
-GRACE_SECONDS = 10
+GRACE_SECONDS = 5
 """Between asking a child to end and killing it: time to commit what it has in hand."""
 
 POLL_SECONDS = 0.1
@@ -39,7 +39,18 @@ class Wishes:
     def arguments(self) -> list[str]:
         """As arguments of the spider."""
         given = {"pages": self.pages, "since": self.since, "again": "1" if self.again else None}
-        return [part for name, value in given.items() if value for part in ("-a", f"{name}={value}")]
+        return [f"{name}={value}" for name, value in given.items() if value]
+
+
+@frozen
+class Run:
+    """A run under way; whoever holds its lock is alive."""
+
+    id: int
+    lock: int
+    """File descriptor, shared with the child process."""
+    sources: int
+    """How many it has in hand."""
 
 
 @frozen
@@ -50,13 +61,20 @@ class Ending:
     reason: str | None = None
 
 
-def begin(db: Database, sources: Sequence[Source], kind: runs.RunKind) -> int:
-    """Takes the sources in hand for a new run and gives its number."""
-    return runs.start(db, kind, now_in_china(), [source.id for source in sources if source.id is not None])
+def begin(db: Database, config: Config, choose: Callable[[], Sequence[Source]], kind: runs.RunKind) -> Run:
+    """Takes the sources that `choose` gives in hand for a new run.
+
+    One after the other in this data folder: nobody chooses what another one is about to take, and no
+    run is seen without its lock.
+    """
+    with locks.turn(_turn_of(config)):
+        numbers = [source.id for source in choose() if source.id is not None]
+        run_id = runs.start(db, kind, now_in_china(), numbers)
+        return Run(run_id, locks.hold(_lock_of(config, run_id)), len(numbers))
 
 
 def crawl(
-    db: Database, config: Config, run_id: int, stop: threading.Event, wishes: Wishes | None = None
+    db: Database, config: Config, run: Run, stop: threading.Event, wishes: Wishes | None = None
 ) -> None:
     """Does a run in a child process and writes down how it ended; returns when it has.
 
@@ -64,21 +82,24 @@ def crawl(
     (crash, hang, kill) reaches the caller: it becomes the run's reason and that of the sources which
     it had not finished. Stopped by us, those are simply due again.
     """
-    if not sources.of_run(db.conn, run_id):
-        visits.end_run(db, run_id, "done", None, now_in_china())
-        return
-    child = _start(config, run_id, wishes or Wishes())
-    ending = _watch(child, config.time_limit, stop)
-    visits.end_run(db, run_id, ending.how, ending.reason, now_in_china())
-    _lock_of(config, run_id).unlink(missing_ok=True)
+    try:
+        ending = _done_in_child(config, run, wishes or Wishes(), stop)
+        visits.end_run(db, run.id, ending.how, ending.reason, now_in_china())
+        _lock_of(config, run.id).unlink(missing_ok=True)
+    finally:
+        os.close(run.lock)
 
 
 def sweep(db: Database, config: Config) -> int:
-    """Ends the runs that a kill or a power cut left under way; their sources are due again."""
-    dead = [run for run in runs.under_way(db) if not locks.is_held(_lock_of(config, run))]
-    for run_id in dead:
-        visits.end_run(db, run_id, "lost", "interrupted: its process was gone", now_in_china())
-        _lock_of(config, run_id).unlink(missing_ok=True)
+    """Ends the runs whose processes are gone: by a kill, a power cut, or a disk that was full at their end.
+
+    Their sources are due again.
+    """
+    with locks.turn(_turn_of(config)):
+        dead = [run for run in runs.under_way(db) if not locks.is_held(_lock_of(config, run))]
+        for run_id in dead:
+            visits.end_run(db, run_id, "lost", "interrupted: its process was gone", now_in_china())
+            _lock_of(config, run_id).unlink(missing_ok=True)
     return len(dead)
 
 
@@ -87,34 +108,32 @@ def log_of(config: Config) -> Path:
     return config.data / "logs" / "crawl.log"
 
 
-def _start(config: Config, run_id: int, wishes: Wishes) -> subprocess.Popen[bytes]:
-    lock = locks.hold(_lock_of(config, run_id))
+def _done_in_child(config: Config, run: Run, wishes: Wishes, stop: threading.Event) -> Ending:
+    if not run.sources:
+        return Ending("done")
+    try:
+        child = _start(config, run, wishes)
+    except OSError as error:
+        return Ending("crashed", f"the crawl process could not be started: {error}")
+    return _watch(child, config.time_limit, stop)
+
+
+def _start(config: Config, run: Run, wishes: Wishes) -> subprocess.Popen[bytes]:
     log = log_of(config)
     log.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with log.open("ab") as output:
-            return subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "scrapy",
-                    "crawl",
-                    "column",
-                    "-a",
-                    f"run={run_id}",
-                    *wishes.arguments(),
-                ],
-                env=os.environ | _settings_of(config),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                # The terminal's Ctrl-C goes to us alone; we end the child in order.
-                start_new_session=True,
-                # The child holds the lock from its first moment to its last.
-                pass_fds=[lock],
-            )
-    finally:
-        os.close(lock)
+    limit = str(config.time_limit + 2 * GRACE_SECONDS)
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "monitor.child", limit, f"run={run.id}", *wishes.arguments()],
+            env=os.environ | _settings_of(config),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            # The terminal's Ctrl-C goes to us alone; we end the child in order.
+            start_new_session=True,
+            # The child holds the lock too, to its last moment, should it outlive us.
+            pass_fds=[run.lock],
+        )
 
 
 def _settings_of(config: Config) -> dict[str, str]:
@@ -153,6 +172,10 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
+
+
+def _turn_of(config: Config) -> Path:
+    return config.data / "locks" / "begin"
 
 
 def _lock_of(config: Config, run_id: int) -> Path:

@@ -7,6 +7,7 @@ tick, a restart or a clock that jumped loses nothing and repeats nothing.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -17,7 +18,7 @@ from sqlite_utils import Database
 from crawlers.config import Config
 from monitor import delivery, runner
 from pipelines.store import runs, sources
-from pipelines.store.database import StoreError, open_store
+from pipelines.store.database import StoreError, explain, open_store
 from pipelines.store.times import now_in_china
 
 log = logging.getLogger("govwatch")
@@ -28,6 +29,9 @@ CRAWLS_AT_ONCE = 3
 SEND_SECONDS = 5.0
 """Between two looks into the outbox."""
 
+LAST_ANSWER_SECONDS = 5.0
+"""How long a mail server may still answer when the watch ends; then its mail stays due."""
+
 
 class Watch:
     """The scheduler, the crawls it started and the sender, as one thing that starts and stops."""
@@ -35,51 +39,51 @@ class Watch:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._stop = threading.Event()
-        self._claiming = threading.Lock()
         self._scheduler = BackgroundScheduler(
             executors={
-                "default": ThreadPoolExecutor(2),
+                "default": ThreadPoolExecutor(1),
                 "crawls": ThreadPoolExecutor(CRAWLS_AT_ONCE),
             },
             # APScheduler's own defaults drop a job that is a second late and pile up missed ones.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._guarded, "interval", [self.tick], id="tick", seconds=config.tick)
-        send_every = min(SEND_SECONDS, config.tick)
-        self._scheduler.add_job(self._guarded, "interval", [self.send], id="send", seconds=send_every)
+        # Not one of the scheduler's threads, all of which have to end before the process can: a mail
+        # server may keep us waiting for minutes. A mail that is in hand when we end comes again.
+        self._sender = threading.Thread(target=self._send_on_and_on, name="sender", daemon=True)
 
     def run(self, until: threading.Event) -> None:
         """Watches until the event is set; returns when every crawl and delivery has ended in order."""
-        with open_store(self._config.database) as db:
-            swept = runner.sweep(db, self._config)
-        if swept:
-            log.warning("%d runs were cut short when govwatch last ended; their sources are due again", swept)
         self._scheduler.start()
+        self._sender.start()
         self._guarded(self.tick)
         until.wait()
         self._stop.set()
         self._scheduler.shutdown(wait=True)
+        self._sender.join(LAST_ANSWER_SECONDS)
 
     def tick(self, db: Database) -> None:
         """Starts a crawl of what is due, if there is room for one."""
-        with self._claiming:
-            if len(runs.under_way(db)) >= CRAWLS_AT_ONCE:
-                return
-            due = sources.due(db, now_in_china())
-            if not due:
-                return
-            run_id = runner.begin(db, due, "scheduled")
+        if swept := runner.sweep(db, self._config):
+            log.warning("%d runs were cut short; their sources are due again", swept)
+        if len(runs.under_way(db)) >= CRAWLS_AT_ONCE or not sources.due(db, now_in_china()):
+            return
+        run = runner.begin(db, self._config, lambda: sources.due(db, now_in_china()), "scheduled")
         self._scheduler.add_job(
-            self._guarded, args=[lambda db: self._crawl(db, run_id)], executor="crawls", id=f"run-{run_id}"
+            self._guarded, args=[lambda db: self._crawl(db, run)], executor="crawls", id=f"run-{run.id}"
         )
 
     def send(self, db: Database) -> None:
         """Delivers what is due."""
         delivery.deliver(db, self._config, self._stop)
 
-    def _crawl(self, db: Database, run_id: int) -> None:
-        runner.crawl(db, self._config, run_id, self._stop)
-        log.info("%s", summary(runs.report(db, run_id)))
+    def _send_on_and_on(self) -> None:
+        while not self._stop.wait(min(SEND_SECONDS, self._config.tick)):
+            self._guarded(self.send)
+
+    def _crawl(self, db: Database, run: runner.Run) -> None:
+        runner.crawl(db, self._config, run, self._stop)
+        log.info("%s", summary(runs.report(db, run.id)))
 
     def _guarded(self, job: Callable[[Database], None]) -> None:
         """Runs a job with a connection of its own; whatever it raises is told, and the watch goes on."""
@@ -87,6 +91,10 @@ class Watch:
             with open_store(self._config.database) as db:
                 job(db)
         except StoreError as error:
+            log.error("%s", error)
+        except sqlite3.Error as error:
+            log.error("%s", explain(error, self._config.database))
+        except OSError as error:
             log.error("%s", error)
         except Exception:
             log.exception("unexpected; the watch goes on")

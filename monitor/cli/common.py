@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from crawlers.catalogue.durations import seconds_of
 from crawlers.config import Config, ConfigError, load_config
-from pipelines.store.database import StoreError, open_store
+from pipelines.store.database import StoreBusy, StoreError, open_store
 
 DONE_WITH_FAILURES = 1
 WRONG_USAGE = 2
@@ -78,6 +78,8 @@ def open_own_store(data: Path | None = None) -> Database:
 def opened(open_it: Callable[[], Database]) -> Database:
     try:
         return open_it()
+    except StoreBusy:
+        raise
     except StoreError as error:
         usage_error(str(error))
 

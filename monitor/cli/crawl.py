@@ -15,6 +15,7 @@ from crawlers.catalogue.model import Source
 from crawlers.config import Config
 from monitor import runner
 from monitor.cli import common
+from monitor.cli.app import INTERRUPTED
 from pipelines.store import runs, sources
 from pipelines.store.database import open_store
 from pipelines.store.times import now_in_china
@@ -46,18 +47,23 @@ def crawl(
     config = common.configuration(data)
     db = common.open_existing_store(data)
     runner.sweep(db, config)
-    chosen = _named(db, names) if names else sources.due(db, now_in_china())
-    if not chosen and not json:
-        common.err.print("govwatch: no source is due; name one to visit it all the same", highlight=False)
     wishes = runner.Wishes(pages, day, again=bool(names))
-    run_id = runner.begin(db, chosen, "manual")
-    report = _do(db, config, run_id, wishes, quiet=json)
+    run = runner.begin(
+        db, config, lambda: _named(db, names) if names else sources.due(db, now_in_china()), "manual"
+    )
+    stop = threading.Event()
+    _do(db, config, run, wishes, stop, quiet=json)
+    report = runs.report(db, run.id)
+    if not run.sources and not json:
+        common.err.print("govwatch: no source is due; name one to visit it all the same", highlight=False)
     if json:
         common.print_json(report)
     else:
         _show(report)
     for failure in report["failures"]:
         common.complain_of(failure["source"] or failure["url"], failure["kind"], failure["detail"])
+    if stop.is_set():
+        raise typer.Exit(INTERRUPTED)
     if report["failures"] or report["state"] == "failed":
         raise typer.Exit(common.DONE_WITH_FAILURES)
 
@@ -74,29 +80,28 @@ def _named(db: Database, names: list[str]) -> list[Source]:
     return list(chosen.values())
 
 
-def _do(db: Database, config: Config, run_id: int, wishes: runner.Wishes, quiet: bool) -> dict[str, Any]:
-    """Does the run in a thread, showing meanwhile what has come; Ctrl-C ends it in order."""
-    stop = threading.Event()
+def _do(
+    db: Database, config: Config, run: runner.Run, wishes: runner.Wishes, stop: threading.Event, quiet: bool
+) -> None:
+    """Does the run in a thread, showing meanwhile what has come; Ctrl-C sets `stop` and ends it in order."""
     with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(_crawl, config, run_id, stop, wishes)
+        done = pool.submit(_crawl, config, run, stop, wishes)
         try:
             columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
             with common.progress(*columns, quiet=quiet) as progress:
                 task = progress.add_task("")
                 while not done.done():
-                    report = runs.report(db, run_id)
+                    report = runs.report(db, run.id)
                     progress.update(task, description=_line(report))
                     wait([done], timeout=0.3)
         except KeyboardInterrupt:
             stop.set()
-            common.complain("stopping; what was fetched is stored")
         done.result()
-    return runs.report(db, run_id)
 
 
-def _crawl(config: Config, run_id: int, stop: threading.Event, wishes: runner.Wishes) -> None:
+def _crawl(config: Config, run: runner.Run, stop: threading.Event, wishes: runner.Wishes) -> None:
     with open_store(config.database) as db:
-        runner.crawl(db, config, run_id, stop, wishes)
+        runner.crawl(db, config, run, stop, wishes)
 
 
 def _line(report: dict[str, Any]) -> str:
@@ -111,5 +116,5 @@ def _show(report: dict[str, Any]) -> None:
     names = ("sources", "pages", "not_modified", "new", "changed", "same", "reprints")
     table.add_row(*(str(report[name]) for name in names), str(len(report["failures"])))
     common.out.print(table)
-    if report["reason"]:
+    if report["state"] == "failed":
         common.complain(f"run {report['run']}: {report['reason']}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,10 @@ BUSY_SECONDS = 30.0
 
 class StoreError(Exception):
     """The database cannot be used as asked; the text is one line with the remedy."""
+
+
+class StoreBusy(StoreError):
+    """Not now, but later perhaps: it is locked, or its disk is full."""
 
 
 def open_store(path: Path, *, create: bool = True) -> Database:
@@ -69,12 +74,23 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(explain(error, path)) from error
+        passes = any(mark in str(error) for mark in ("locked", "disk is full", "disk I/O"))
+        raise (StoreBusy if passes else StoreError)(explain(error, path)) from error
 
 
 def explain(error: sqlite3.Error, path: Path) -> str:
     """One line: what is wrong with the database at `path`, and the remedy."""
+    if "disk I/O" in str(error) and _is_full(path):
+        error = sqlite3.OperationalError("database or disk is full")
     return f"{path}: {remedy(error)}"
+
+
+def _is_full(path: Path) -> bool:
+    """SQLite calls it an I/O error when there is no room for the index of its log (32 KB)."""
+    try:
+        return shutil.disk_usage(path.parent).free < 1 << 16
+    except OSError:
+        return False
 
 
 def remedy(error: sqlite3.Error) -> str:

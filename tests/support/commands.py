@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ GOVWATCH = Path(sys.executable).with_name("govwatch")
 IMPATIENT = (
     "from crawlers import settings\n"
     "settings.RETRY_PAUSES, settings.DOWNLOAD_TIMEOUT = [0.1, 0.1], 1.5\n"
+    "from pipelines.store import database\n"
+    "database.BUSY_SECONDS = 0.2\n"
     "from monitor.cli.app import main\n"
     "main()\n"
 )
@@ -60,18 +63,20 @@ class Folder:
         return self.path / "data" / "govwatch.db"
 
     def run(
-        self, *arguments: object, stdin: bytes = b"", impatient: bool = False, user: int | None = None
+        self, *arguments: object, stdin: bytes = b"", impatient: bool = False, plain: bool = False
     ) -> Done:
         """Runs a command to its end."""
-        process = self.start(*arguments, impatient=impatient, user=user)
+        process = self.start(*arguments, impatient=impatient, plain=plain)
         out, err = process.communicate(stdin, timeout=60)
         return Done(process.returncode, out.decode(), err.decode())
 
     def start(
-        self, *arguments: object, impatient: bool = False, user: int | None = None
+        self, *arguments: object, impatient: bool = False, plain: bool = False
     ) -> subprocess.Popen[bytes]:
-        """Starts a command; the caller ends it."""
+        """Starts a command; the caller ends it. `plain`: as a user whom permissions bind, also as root."""
         command = [sys.executable, "-c", IMPATIENT] if impatient else [str(GOVWATCH)]
+        if plain and os.geteuid() == 0:
+            command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", *command]
         return subprocess.Popen(
             [*command, *map(str, arguments)],
             cwd=self.path,
@@ -79,7 +84,6 @@ class Folder:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            user=user,
             start_new_session=True,
         )
 
@@ -97,3 +101,13 @@ def here(path: Path, **settings: object) -> Folder:
     """A folder whose commands may fetch from this machine, without a delay; `settings` as in `Config`."""
     chosen = {"allow_private": 1, "delay": 0} | settings
     return Folder(path, {f"GOVWATCH_{name.upper()}": str(value) for name, value in chosen.items()})
+
+
+def came_to_pass(thing: Callable[[], object], seconds: float = 20.0) -> bool:
+    """Waits until it is so; False when it is not so in time."""
+    deadline = time.monotonic() + seconds
+    while not thing():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True

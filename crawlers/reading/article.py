@@ -182,7 +182,9 @@ def _source(labels: Labelled, metas: dict[str, str], site: Site) -> str | None:
 
 
 def _images(layout: Layout, start: int, end: int, url: str) -> tuple[str, ...]:
-    inside = (join(url, image.url) for image in layout.images if start <= image.index <= end)
+    """The pictures of the text; one right above 扫一扫在手机打开当前页 is the code to scan, and no more."""
+    last = end - 1 if end < len(layout.blocks) and is_noise(layout.blocks[end].text) else end
+    inside = (join(url, image.url) for image in layout.images if start <= image.index <= last)
     return tuple(dict.fromkeys(address for address in inside if not address.startswith("data:")))
 
 

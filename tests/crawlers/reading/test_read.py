@@ -256,3 +256,12 @@ def test_headline_printed_again_goes_its_lead_and_sub_headline_stay() -> None:
     again = "<p>李大为在会上强调</p><p>全市防汛工作</p><p>会议召开</p><p>王晓主持</p>"
     article = page(f"<h1>全市防汛工作会议召开</h1><p>2021-08-05 来源：示范日报</p><div>{again}{TEXT}</div>")
     assert lines(article) == ["李大为在会上强调", "王晓主持", *BODY]
+
+
+def test_the_code_to_scan_below_a_text_is_no_picture_of_it() -> None:
+    text = "<p>河湾县组织力量对全县饮用水水源地开展检查，发现问题十一个，已责成限期整改，逐项销号。</p>"
+    photo = '<p><img src="/images/site.jpg"></p>'
+    code = '<div><img src="/images/ewm.png"><p>扫一扫在手机打开当前页</p></div>'
+    page = f"<html><body><h1>河湾县开展水源地检查</h1><div id='zoom'>{text * 3}{photo}{text}</div>{code}</body></html>"
+    article = read(page.encode(), "http://www.example.gov.cn/a/1.html")
+    assert article.images == ("http://www.example.gov.cn/images/site.jpg",)

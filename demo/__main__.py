@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import sys
@@ -43,7 +44,7 @@ def main() -> int:
     console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=110)
     folder = Path.cwd() / FOLDER
     try:
-        locks.hold(folder / "lock")
+        lock = locks.hold(folder / "lock")
     except locks.Held:
         console.print(f"another demo is running in {folder}; wait for its end")
         return 2
@@ -60,6 +61,8 @@ def main() -> int:
     except KeyboardInterrupt:
         console.print("stopped; everything that was started has ended")
         return INTERRUPTED
+    finally:
+        os.close(lock)
     return 0
 
 

@@ -62,6 +62,9 @@ class Govwatch:
             raise CommandFailed(f"{_line(arguments)}: no end after {LONGEST_SECONDS} seconds") from None
         finally:
             self._end(child)
+            for pipe in (child.stdout, child.stderr):
+                if pipe:
+                    pipe.close()
         self._note(f"$ {_line(arguments)}\n{out}{err}[exit {child.returncode}]\n")
         if child.returncode:
             raise CommandFailed(f"{_line(arguments)}: exit code {child.returncode}: {err.strip()[-2000:]}")

@@ -49,8 +49,6 @@ class Inbox:
         self.port = 0
         self._folder = folder
         self._mails: list[Mail] = []
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="mail server", daemon=True)
 
     @property
     def mails(self) -> tuple[Mail, ...]:
@@ -59,6 +57,8 @@ class Inbox:
 
     def __enter__(self) -> Inbox:
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="mail server", daemon=True)
         self._thread.start()
         self._server = asyncio.run_coroutine_threadsafe(self._serve(), self._loop).result()
         self.port = self._server.sockets[0].getsockname()[1]

@@ -82,7 +82,7 @@ def check_outbox(status: Mapping[str, Any], sent: int) -> list[Finding]:
 def check_archive(truth: Collection[Expected], articles: Sequence[Stored]) -> list[Finding]:
     """The archive holds precisely these articles, each to the letter, with all its versions."""
     stored = {article.url: article for article in articles}
-    findings = set_difference("articles", (article.url for article in truth), stored.keys())
+    findings = set_difference("articles", (one.url for one in truth), (one.url for one in articles))
     for article in truth:
         if article.url in stored:
             findings += check_article(article, stored[article.url])

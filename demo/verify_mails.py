@@ -40,6 +40,7 @@ def check_mail(owed: Owed, mail: Mail) -> list[Finding]:
     reader, article, text = owed.reader, owed.article, mail.text
     lines = text.replace("【", "").replace("】", "").splitlines()
     host = article.host.partition(":")[0]
+    last = "\n".join(lines[-3:])
     told = {
         "Subject": str(mail.message["Subject"]) == f"[{reader.name}] {article.title}",
         "To": str(mail.message["To"]) == owed.recipient,
@@ -50,7 +51,7 @@ def check_mail(owed: Owed, mail: Mail) -> list[Finding]:
         "time": any(line.startswith(_day(owed)) for line in lines),
         "link": f"{_LINK[reader.locale]}{article.url}" in lines,
         "marked keyword": any(f"【{word}】" in text for word in reader.keywords),
-        "why it came": any(reader.name in line for line in lines[-3:]) and reader.query in lines[-2],
+        "why it came": reader.name in last and reader.query in last,
         "language of the HTML": f'<html lang="{_LANGUAGE[reader.locale]}">' in mail.html,
         "link in the HTML": f'href="{escape(article.url)}"' in mail.html,
         "marked keyword in the HTML": "<mark" in mail.html,

@@ -22,7 +22,7 @@ def _is_query(text: str) -> str:
     try:
         parse(text)
     except QuerySyntaxError as error:
-        raise ValueError(str(error)) from None
+        raise ValueError(str(error).removeprefix("query, ")) from None  # the key is named already
     return text
 
 

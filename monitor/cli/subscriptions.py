@@ -95,7 +95,7 @@ def show(name: NameArgument, json: common.JsonOption = False, data: common.DataO
     if json:
         common.print_json(subscription_json(one))
         return
-    for key, value in subscription_json(one).items():
+    for key, value in (subscription_json(one) | {"recipients": ", ".join(one.recipients)}).items():
         common.out.print(f"{key}: {value}", markup=False, highlight=False)
 
 

@@ -8,7 +8,11 @@ from crawlers.catalogue.toml_file import FileError
 from monitor.subscription_file import subscriptions_from, subscriptions_toml
 
 FILE = Path("subscriptions.toml")
-GOOD = '[[subscription]]\nname = "督察"\nquery = "督察 NOT 招聘"\nrecipients = ["a@example.org", "b@example.org"]\n'
+GOOD = """[[subscription]]
+name = "督察"
+query = "督察 NOT 招聘"
+recipients = ["a@example.org", "b@example.org"]
+"""
 
 
 def test_what_is_written_is_read_back() -> None:

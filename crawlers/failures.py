@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping
 from gzip import BadGzipFile
+from typing import Literal
 
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -23,7 +24,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.items import Failure, Page
-from crawlers.symptoms import symptom
+from crawlers.symptoms import data_symptom, symptom
 
 KINDS: Mapping[str, str] = {
     "bad_address": "The address is no http or https address; check it for typing mistakes.",
@@ -114,11 +115,14 @@ def failure_of_exception(exc: BaseException, url: str) -> Failure:
     return Failure("unexpected", f"{type(exc).__name__}: {_one_line(exc)}", url)
 
 
-def failure_of_response(page: Page) -> Failure | None:
-    """What is wrong with a response, by its status and content; None: it can be read (or is a 304)."""
+def failure_of_response(page: Page, expects: Literal["page", "data"] = "page") -> Failure | None:
+    """What is wrong with a response, by its status and content; None: it can be read (or is a 304).
+
+    `expects`: as in `NextPage`.
+    """
     if page.status == 304:
         return None
-    found = symptom(page)
+    found = data_symptom(page) if expects == "data" and page.status < 300 else symptom(page)
     if found and (found[0] in ("js_challenge", "waf") or page.status < 300):
         return Failure(*found, page.url)
     if 200 <= page.status < 300:

@@ -45,6 +45,7 @@ class Fetcher:
         except Exception as exc:  # any error of the downloader is an answer here, and gets its name
             raise FetchFailed(failure_of_exception(exc, url)) from exc
         page = page_of(response)
-        if failure := failure_of_response(page):
+        expects = "page" if isinstance(target, str) else target.expects
+        if failure := failure_of_response(page, expects):
             raise FetchFailed(failure)
         return page

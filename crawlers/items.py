@@ -48,6 +48,10 @@ class NextPage:
     url: str
     method: Literal["GET", "POST"] = "GET"
     body: str | None = None
+    referrer: str | None = None
+    """The column's own address where the interface behind it answers nobody else."""
+    expects: Literal["page", "data"] = "page"
+    """What is to come: a page for readers, or the JSON, XML or script that a page of the site asks for."""
 
 
 @frozen
@@ -67,6 +71,10 @@ class ListPage:
     title: str | None = None
     """Name of the column, as its metadata, breadcrumb or <title> gives it."""
     error: str | None = None
+    elsewhere: tuple[NextPage, ...] = ()
+    """Where the rows may be when this page only frames them (an iframe, an interface): likeliest first."""
+    parts: tuple[NextPage, ...] = ()
+    """The pages of the list, newest first, when this page is nothing but their index (a sitemap index)."""
 
 
 @frozen

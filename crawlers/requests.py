@@ -28,7 +28,11 @@ def request_for(
     `ValueError` for what is no address.
     """
     asked = NextPage(target) if isinstance(target, str) else target
-    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Referer": referrer}
+    headers = {
+        "If-None-Match": etag,
+        "If-Modified-Since": last_modified,
+        "Referer": asked.referrer or referrer,
+    }
     if asked.body is not None:
         is_json = asked.body.lstrip().startswith(("{", "["))
         headers["Content-Type"] = "application/json" if is_json else "application/x-www-form-urlencoded"

@@ -76,6 +76,10 @@ _CONTENT = re.compile(
     r"(?i)<(?:a\b[^<>]*href|img|video|audio|embed|object|i?frame|meta[^<>]*http-equiv=['\"]?refresh)"
 )
 
+_DOCUMENT = re.compile(
+    rb"(?is)[\xef\xbb\xbf\s]*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title|script)\b"
+)
+
 
 def symptom(page: Page) -> tuple[str, str] | None:
     """(kind, detail) of what is wrong with the content of `page`; None where it looks like a page.
@@ -94,6 +98,23 @@ def symptom(page: Page) -> tuple[str, str] | None:
     if len(text) <= SHORT or page.status >= 400:
         return _notice(markup, text) or _shell(page, markup, text)
     return _lookalike(page, markup)
+
+
+def data_symptom(page: Page) -> tuple[str, str] | None:
+    """As `symptom`, where JSON, XML or a script was asked for, under whatever content type.
+
+    An HTML document in its place is a notice, a login or the site's home page: never the end of a list.
+    """
+    for magic, name in _MAGIC:
+        if page.body.startswith(magic):
+            return "not_html", f"the address answers with {name}"
+    if not page.body.strip():
+        return "empty", f"{len(page.body)} bytes, nothing to be seen"
+    if not _DOCUMENT.match(page.body) or b"<record" in page.body:
+        return None
+    markup = _decoded(page.body[:SNIFF])
+    found = _notice(markup, visible_text(markup)) or _lookalike(page, markup)
+    return found or ("stub", "a page came where the data of the list was asked for")
 
 
 def visible_text(markup: str) -> str:

@@ -102,3 +102,36 @@ def test_no_kind_is_used_that_is_not_explained() -> None:
                 if call.func.id in ("Failure", "Refused") and isinstance(kind, ast.Constant):
                     used.add(kind.value)
     assert {"private_address", "too_large"} <= used <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b'{"articles": []}', "application/octet-stream"),
+        (b"<datastore><totalrecord>0</totalrecord><recordset></recordset></datastore>", "text/html"),
+        (b'cb({"result":""})', "text/html"),
+        (b'var siteInfo={"siteGuid":"7e"};', "application/x-javascript"),
+        (b"<script type='text/xml'><datastore><record></record></datastore></script>", "text/html"),
+    ],
+)
+def test_data_that_was_asked_for_is_no_failure(body: bytes, content_type: str) -> None:
+    assert failure_of_response(Page(URL, body, content_type), "data") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"),
+    [
+        ("<!DOCTYPE html><html><body>请求已被拦截</body></html>", 200, "waf"),
+        ("<html><head><title>青禾县人民政府</title></head><body>欢迎</body></html>", 200, "stub"),
+        ("<html><title>404 Not Found</title></html>", 200, "soft_404"),
+        ("<script>$_ts=window['$_ts'];</script>", 200, "js_challenge"),
+        ("", 200, "empty"),
+        ("%PDF-1.7", 200, "not_html"),
+        ('{"error": 1}', 404, "http_404"),
+        ('{"error": 1}', 500, "http_5xx"),
+    ],
+)
+def test_what_comes_instead_of_data_is_named(body: str, status: int, kind: str) -> None:
+    failure = failure_of_response(Page(URL, body.encode(), "text/html", status), "data")
+    assert failure is not None
+    assert failure.kind == kind

@@ -232,9 +232,12 @@ _TABLES = (
     ) STRICT
     """,
     "CREATE INDEX outbox_due ON outbox (state, next_attempt_at)",
+    # The index keeps no text of its own. The view lets other tools count its rows, which FTS5 refuses
+    # for a table without content.
+    "CREATE VIEW article_grams_source AS SELECT id, '' AS grams FROM articles",
     """
     CREATE VIRTUAL TABLE article_grams USING fts5 (
-        grams, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
+        grams, content = 'article_grams_source', content_rowid = 'id', detail = none, columnsize = 0, tokenize = 'ascii'
     )
     """,
 )

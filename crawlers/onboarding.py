@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from crawlers.catalogue.model import Recipe
 from crawlers.checking import Check, check_articles
 from crawlers.fetching import Fetch, FetchFailed
-from crawlers.items import ListPage, Row, Site
+from crawlers.items import ListPage, NextPage, Row, Site
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
+from crawlers.settling import settle
 
 _TRIES = 5
 """Addresses asked at most in search of page 2."""
@@ -56,23 +57,26 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
     """
     report(f"fetching {url}")
     page = await fetch(url)
-    view = look(page)
+    asked = look(page)
+    settled = await settle(asked, fetch, report)
+    view = settled.view
     first = view.list_page
+    title = first.title or asked.list_page.title
     if first.kind != "list":
-        return Onboarding(url=page.url, title=first.title, list_page=first, error=first.error)
+        return Onboarding(url=page.url, title=title, list_page=first, error=first.error)
     report(f"{len(first.rows)} rows, family {first.family}")
     second = await _second_page(view, fetch, report)
     articles, site = await check_articles(first, fetch, report)
     result = Onboarding(
         url=page.url,
-        title=first.title,
+        title=title,
         list_page=first,
-        recipe=_recipe(first, second),
+        recipe=_recipe(first, second, settled.entry),
         page_two=second.rows,
         single_page=second.reason,
         articles=articles,
         site=site,
-        warnings=_warnings(url, first, second, articles),
+        warnings=(*_warnings(url, page.url, first, second, articles), *_framed(settled.entry)),
     )
     return evolve(result, confidence=_confidence(result))
 
@@ -123,23 +127,31 @@ async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
     return found
 
 
-def _recipe(first: ListPage, second: _Second) -> Recipe:
+def _recipe(first: ListPage, second: _Second, entry: NextPage | None) -> Recipe:
     """What finds the rows and the following pages again; a shape that page 2 does not share is not kept."""
-    params: Mapping[str, Any] = {}
+    params: dict[str, Any] = {}
     if second.step and second.step.template and first.family == "plain":
-        params = {"template": second.step.template}
+        params["template"] = second.step.template
+    if entry:
+        params["entry"] = {name: value for name, value in asdict(entry).items() if value is not None}
     return Recipe(
         family=first.family or "plain",
         row_path=None if second.anew else first.row_path,
         offset=second.step.offset if second.step else None,
-        params=dict(params),
+        params=params,
     )
 
 
-def _warnings(url: str, first: ListPage, second: _Second, articles: tuple[Check, ...]) -> tuple[str, ...]:
+def _framed(entry: NextPage | None) -> tuple[str, ...]:
+    return (f"the list is not on the page itself but at {entry.url}",) if entry else ()
+
+
+def _warnings(
+    url: str, answered: str, first: ListPage, second: _Second, articles: tuple[Check, ...]
+) -> tuple[str, ...]:
     found = []
-    if urlsplit(url).hostname != urlsplit(first.url).hostname:
-        found.append(f"{url} leads to another host: {first.url}")
+    if urlsplit(url).hostname != urlsplit(answered).hostname:
+        found.append(f"{url} leads to another host: {answered}")
     undated = sum(row.published is None for row in first.rows)
     if undated:
         found.append(

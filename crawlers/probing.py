@@ -7,13 +7,16 @@ import re
 from attrs import evolve, frozen
 
 from crawlers.catalogue.model import Recipe
-from crawlers.families import family_named, family_of
+from crawlers.families import Family, family_named, family_of, plain
 from crawlers.items import ListPage, NextPage, Page
-from crawlers.listing import Document, column_title, parse, verdict
+from crawlers.listing import Document, Mined, column_title, parse, verdict
+from crawlers.listing.frames import frames
 from crawlers.paging.numbered import by_query, by_suffix
 from crawlers.paging.step import Step, unique
 from crawlers.reading.decode import decode
 
+_TEXT = re.compile(r"html|xml|json|javascript|text/plain")
+_DATA = re.compile(r"json|javascript")
 _FULL_PAGE = 10
 """Rows from which a page without any pager may still have a following page."""
 
@@ -28,6 +31,8 @@ class View:
     """The number that the page gives itself; some systems count from 0."""
     anew: bool = False
     """The recipe's row path gave nothing; the rows were found from scratch."""
+    paged: bool = False
+    """A pager stands below the rows, or a following page or a total is told."""
 
 
 def probe(page: Page, recipe: Recipe | None = None, number: int = 1) -> ListPage:
@@ -53,24 +58,27 @@ def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
     if not page.body.strip():
         return View(evolve(blank, error="no column: the page is empty"))
     kind = (page.content_type or "").split(";")[0].strip().lower()
-    if page.body[:5] == b"%PDF-" or (kind and not re.search(r"html|xml|text/plain", kind)):
-        return View(
-            evolve(blank, kind="other", error=f"no column: {kind or 'application/pdf'} is not a page")
-        )
+    no_page = f"no column: {kind or 'application/pdf'} is not a page"
+    if page.body[:5] == b"%PDF-" or (kind and not _TEXT.search(kind)):
+        return View(evolve(blank, kind="other", error=no_page))
     document = parse(decode(page.body, page.content_type).text, page.url)
     if document is None:
         return View(evolve(blank, error="no column: the page is empty"))
-    return _look(document, recipe, number)
-
-
-def _look(document: Document, recipe: Recipe | None, number: int) -> View:
     family = (family_named(recipe.family) if recipe else None) or family_of(document)
+    if family is plain and _DATA.search(kind):
+        return View(evolve(blank, kind="other", error=no_page))
+    return _look(document, family, recipe, number)
+
+
+def _look(document: Document, family: Family, recipe: Recipe | None, number: int) -> View:
     mined = family.rows(document, recipe.row_path if recipe else None)
     known = bool(recipe and recipe.row_path and mined.rows and not mined.anew)
-    kind, error = ("list", None) if known else verdict(document, mined)
+    kind, error = ("list", None) if known or mined.sure else verdict(document, mined)
     base = ListPage(url=document.url, kind=kind, family=None, title=column_title(document), error=error)
+    if (mined.elsewhere or mined.parts) and not mined.rows:
+        return View(_pointing(base, family, mined))
     if kind != "list":
-        return View(base, anew=mined.anew)
+        return View(base if kind == "article" else _framing(base, document), anew=mined.anew)
     steps = family.steps(document, recipe or Recipe(), number)
     found = evolve(
         base,
@@ -80,7 +88,29 @@ def _look(document: Document, recipe: Recipe | None, number: int) -> View:
         next=steps[0].page if steps else None,
         pages=family.total(document),
     )
-    return View(found, unique([*steps, *_guesses(found, number)]), family.current(document), mined.anew)
+    paged = mined.paged or bool(steps) or (found.pages or 0) > 1
+    if not (known or paged or mined.sure):
+        found = evolve(found, elsewhere=frames(document))
+    return View(
+        found, unique([*steps, *_guesses(found, number)]), family.current(document), mined.anew, paged
+    )
+
+
+def _pointing(base: ListPage, family: Family, mined: Mined) -> ListPage:
+    """A page of a family whose rows are to be asked for at another address."""
+    error = f"no rows: they are at {(*mined.elsewhere, *mined.parts)[0].url}"
+    return evolve(
+        base, kind="other", family=family.NAME, error=error, elsewhere=mined.elsewhere, parts=mined.parts
+    )
+
+
+def _framing(base: ListPage, document: Document) -> ListPage:
+    """A page without a list that may be the frame around one."""
+    found = frames(document)
+    if not found:
+        return base
+    error = f"no column: no list on the page itself; it may be in the frame {found[0].url}"
+    return evolve(base, kind="other", error=error, elsewhere=found)
 
 
 def _guesses(found: ListPage, number: int) -> list[Step]:

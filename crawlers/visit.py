@@ -14,11 +14,12 @@ from attrs import evolve, field, frozen
 from crawlers.archive import Archive, Assignment, KnownLink
 from crawlers.failures import TRANSIENT, failure_of_response
 from crawlers.fetching import FetchFailed
-from crawlers.items import Article, Failure, ListPage, ListSeen, Page, Reading, Row, Unmodified, VisitEnded
-from crawlers.probing import probe
+from crawlers.items import Article, Failure, ListSeen, Page, Reading, Row, Unmodified, VisitEnded
+from crawlers.probing import look
 from crawlers.reading import read
 from crawlers.reading.dates import CHINA
 from crawlers.rows import article_of_row, is_page
+from crawlers.settling import Settled, settle
 from crawlers.walk import ConditionalFetch, Walk, Wishes
 
 MOST_DUE = 50
@@ -66,11 +67,19 @@ class Visit:
     async def _finds(self, first: Page) -> AsyncGenerator[Item, None]:
         ended = VisitEnded(self._id, "not_modified")
         failure = failure_of_response(first)
+        settled = None
         if failure is None and first.status != NOT_MODIFIED:
+            try:
+                settled = await self._settled(first)
+            except FetchFailed as failed:
+                failure = failed.failure
+        if settled:
             ended = VisitEnded(self._id, "fresh", None, first.etag, first.last_modified)
-            listed = probe(first, self.assignment.source.recipe, 1)
+            if settled.entry:  # what a frame holds changes without the page around it
+                ended = VisitEnded(self._id, "fresh")
+            listed = settled.view.list_page
             walk = Walk(self.assignment, self.wishes, self.archive, self.fetch)
-            async for item in self._take_down(walk, first, listed):
+            async for item in self._take_down(walk, settled):
                 yield item
             if not listed.rows:
                 failure = Failure("no_rows", listed.error or "the list shows no rows", first.url)
@@ -83,9 +92,13 @@ class Visit:
                 yield await self._read(_row_of(link), link, link.backlog)
         yield self.failed(failure) if failure else ended
 
-    async def _take_down(self, walk: Walk, first: Page, listed: ListPage) -> AsyncIterator[Item]:
+    async def _settled(self, first: Page) -> Settled:
+        recipe = self.assignment.source.learned
+        return await settle(look(first, recipe), self.fetch, lambda line: None, recipe)
+
+    async def _take_down(self, walk: Walk, settled: Settled) -> AsyncIterator[Item]:
         """The list, page after page, each with its articles."""
-        async for leaf in walk.leaves(first, listed):
+        async for leaf in walk.leaves(settled.view.list_page, settled.parts):
             yield leaf.seen
             for row in leaf.seen.rows:
                 link = leaf.known.get(row.url)
@@ -95,7 +108,7 @@ class Visit:
     async def _down(self) -> Failure | None:
         """Why the site itself cannot be had, where its list can no longer either."""
         try:
-            await self.fetch(self.assignment.source.url)
+            await self.fetch(self.assignment.source.entry)
         except FetchFailed as failed:
             return failed.failure if failed.failure.kind in _SITE_DOWN else None
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
@@ -88,25 +89,28 @@ class Walk:
         """Whether there may be news below that no later visit would find by itself."""
         return self.broken_off is not None and self.broken_off.kind != UNFINISHED and not self.ground.reached
 
-    async def leaves(self, page: Page, listed: ListPage) -> AsyncIterator[Leaf]:
-        """The pages of the list, beginning with the first, which came already."""
-        number, had = 1, set[str]()
+    async def leaves(self, listed: ListPage, parts: Sequence[NextPage] = ()) -> AsyncIterator[Leaf]:
+        """The pages of the list, beginning with the first, which came already; `parts` are what an index
+        names behind it.
+        """
+        number, had, waiting = 1, set[str](), deque(parts)
         while True:
             rows = tuple({row.url: row for row in listed.rows if row.url not in had}.values())
             if not rows:  # a server that answers any page number with the same page
                 return
             had.update(row.url for row in rows)
-            yield self._leaf(page.url, rows, number)
-            if listed.next is None or not self._goes_on(number, rows, page.url):
+            yield self._leaf(listed.url, rows, number)
+            following = listed.next or (waiting.popleft() if waiting else None)
+            if following is None or not self._goes_on(number, rows, listed.url):
                 return
             number += 1
             try:
-                page = await self.fetch(listed.next)
+                page = await self.fetch(following)
             except FetchFailed as failed:
                 if failed.failure.kind not in ENDS:
                     self.broken_off = evolve(failed.failure, source_id=self.assignment.source.id)
                 return
-            listed = probe(page, self.assignment.source.recipe, number)
+            listed = probe(page, self.assignment.source.learned, number)
 
     def _leaf(self, url: str, rows: tuple[Row, ...], number: int) -> Leaf:
         source = self.assignment.source

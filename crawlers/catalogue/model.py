@@ -6,6 +6,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from crawlers.items import NextPage
+
 
 @frozen
 class Recipe:
@@ -18,7 +20,7 @@ class Recipe:
     offset: int | None = None
     """The number in the address of page 2 (1: `index_1`, 2: `index_2`), as probed; None: not paged so."""
     params: dict[str, Any] = field(factory=dict)
-    """What the family needs beyond that; JSON values."""
+    """What the family needs beyond that; JSON values. `entry`: see `Source.entry`."""
 
 
 @frozen
@@ -36,3 +38,14 @@ class Source:
     """False only where the user said so for this source, and shown wherever the source is."""
     id: int | None = None
     """Number in the database; None before it is stored."""
+
+    @property
+    def learned(self) -> Recipe | None:
+        """The recipe; None where nothing was learned yet and the family shows on the page itself."""
+        return self.recipe if self.recipe != Recipe() else None
+
+    @property
+    def entry(self) -> NextPage:
+        """What is asked for first: the column's address, or where its list was found to be (a frame)."""
+        entry = self.recipe.params.get("entry")
+        return NextPage(**entry) if entry else NextPage(self.url)

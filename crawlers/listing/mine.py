@@ -7,7 +7,7 @@ from collections import defaultdict
 from attrs import evolve, field, frozen
 from lxml.html import HtmlElement
 
-from crawlers.items import Row
+from crawlers.items import NextPage, Row
 from crawlers.listing.clusters import Cluster, clusters
 from crawlers.listing.completion import completed, lead_story
 from crawlers.listing.document import Document
@@ -35,6 +35,14 @@ class Mined:
     """Other clusters on the page that could stand as a list by themselves: many on a home page."""
     elements: tuple[HtmlElement, ...] = field(default=(), eq=False, repr=False)
     """The rows' elements."""
+    sure: bool = False
+    """The rows are data that call themselves rows (a feed, an answer in JSON): their looks need no
+    judging.
+    """
+    elsewhere: tuple[NextPage, ...] = ()
+    """As in `ListPage`."""
+    parts: tuple[NextPage, ...] = ()
+    """As in `ListPage`."""
 
 
 def mine(document: Document, row_path: str | None = None) -> Mined:

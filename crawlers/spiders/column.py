@@ -72,7 +72,7 @@ class ColumnSpider(Spider):
             source = assignment.source
             conditional = not (assignment.first_visit or self.wishes != Wishes())
             yield request_for(
-                source.url,
+                source.entry,
                 verify_tls=source.verify_tls,
                 etag=assignment.etag if conditional else None,
                 last_modified=assignment.last_modified if conditional else None,

@@ -1,0 +1,51 @@
+"""The frames of a page in which its list may be: shells of old sites, pages around an application."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawlers.items import NextPage
+from crawlers.listing.document import Document
+
+_MAIN = re.compile(r"main|content|right|list|center|body|news|col", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"top|head|foot|bottom|nav|menu|left|weather|tianqi|search|login|share|count|stat\b|advert|banner|video|player"
+    r"|(?<![a-z])(?:map|ad|gg|tj)(?![a-z])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SMALL = 100
+"""Pixels of width or height below which a frame shows no list."""
+
+
+def frames(document: Document) -> tuple[NextPage, ...]:
+    """Frames of the page's own host that a reader sees, the likeliest to hold a list first."""
+    found: dict[str, int] = {}
+    for node in document.nodes:
+        if node.tag not in ("iframe", "frame"):
+            continue
+        url = document.resolve(node.get("src") or node.get("data-src"))
+        if not url or url == document.resolve(document.url) or not _seen(node):
+            continue
+        if _host(url) == _host(document.url):
+            found.setdefault(url, _rank(node, url))
+    return tuple(NextPage(url) for url in sorted(found, key=lambda url: -found[url]))
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).netloc or "").removeprefix("www.")
+
+
+def _seen(node: HtmlElement) -> bool:
+    # A low frame with a script to its name grows when its page has come.
+    sizes = [node.get("width") or "", "" if node.get("onload") else node.get("height") or ""]
+    tiny = any(size.isdecimal() and int(size) < _SMALL for size in sizes)
+    return not tiny and not _HIDDEN.search(node.get("style") or "")
+
+
+def _rank(node: HtmlElement, url: str) -> int:
+    name = f"{node.get('name') or ''} {node.get('id') or ''} {node.get('class') or ''} {urlsplit(url).path}"
+    return 2 * bool(_MAIN.search(name)) - 3 * bool(_ASIDE.search(name))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from crawlers.catalogue.model import Recipe
-from crawlers.families import plain, trs
+from crawlers.families import plain, trs, vsb
 from crawlers.listing import Document, Mined
 from crawlers.paging.step import Step
 
@@ -31,7 +31,7 @@ class Family(Protocol):
     def steps(self, document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]: ...
 
 
-FAMILIES: tuple[Family, ...] = (trs, plain)
+FAMILIES: tuple[Family, ...] = (trs, vsb, plain)
 
 
 def family_of(document: Document) -> Family:

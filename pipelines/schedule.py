@@ -29,8 +29,17 @@ def next_look(first_seen: datetime, interval: timedelta, now: datetime) -> datet
     return now + max(interval, age)
 
 
-def next_try(failed_before: int, interval: timedelta, now: datetime) -> datetime | None:
-    """When to ask again for a page that failed `failed_before` + 1 times in a row; None: given up."""
+DECIDED = frozenset({"robots", "private_address", "not_html"})
+"""Failures that asking again soon will not change; the day after, somebody may have changed their mind."""
+
+
+def next_try(failed_before: int, interval: timedelta, now: datetime, kind: str = "") -> datetime | None:
+    """When to ask again for a page that failed `failed_before` + 1 times in a row; None: given up.
+
+    `kind` is that of the last failure.
+    """
+    if kind in DECIDED:
+        return now + LONGEST_WAIT if failed_before + 1 < LAST_TRY else None
     doubled = interval * 2 ** min(failed_before, _MOST_DOUBLINGS)
     if failed_before + 1 >= LAST_TRY and doubled >= LAST_WAIT:
         return None

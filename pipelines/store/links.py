@@ -171,7 +171,7 @@ def failed(conn: sqlite3.Connection, failure: Failure, now: datetime) -> None:
     ).fetchone()
     if row is None:
         return  # a list page, not a row of one
-    then = next_try(row["attempts"], timedelta(seconds=row["interval"]), now)
+    then = next_try(row["attempts"], timedelta(seconds=row["interval"]), now, failure.kind)
     conn.execute(
         "UPDATE links SET attempts = attempts + 1, last_error = ?, next_attempt_at = ?"
         " WHERE source_id = ? AND url = ?",

@@ -94,3 +94,8 @@ def test_a_failing_source_is_visited_less_often(failures: int, wait: timedelta) 
 
 def test_a_rarely_visited_source_is_not_visited_more_often_for_failing() -> None:
     assert next_visit(3 * DAY, 5, NOON) == NOON + 3 * DAY
+
+
+def test_what_was_decided_is_asked_about_once_a_day_and_not_for_ever() -> None:
+    waits = [next_try(failed, timedelta(seconds=30), NOON, "robots") for failed in range(LAST_TRY)]
+    assert waits == [NOON + timedelta(days=1)] * (LAST_TRY - 1) + [None]

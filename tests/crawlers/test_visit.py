@@ -35,7 +35,7 @@ class Memory:
             link = KnownLink(
                 HOST + one.path, one.title, one.day.isoformat(), False, False, BEFORE, None, None
             )
-            self.links[link.url] = evolve(link, **values)  # type: ignore[arg-type]
+            self.links[link.url] = evolve(link, **values)
         return self
 
     def assignments(self, run_id: int) -> Sequence[Assignment]:

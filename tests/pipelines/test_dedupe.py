@@ -20,7 +20,7 @@ LONG = "测" * LONG_TEXT
 
 def text(title: str, body: str, host: str = "a.example", days: float | None = 0, **rest: object) -> Text:
     published = None if days is None else NOON + timedelta(days=days)
-    return Text(title, body, host=host, published=published, **rest)  # type: ignore[arg-type]
+    return Text(title, body, host=host, published=published, **rest)
 
 
 @pytest.mark.parametrize(

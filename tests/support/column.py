@@ -88,7 +88,7 @@ class Column:
 
 def column(newest: int, oldest: int = 1, **wishes: object) -> Column:
     """The posts `oldest` to `newest`."""
-    return Column([post(number) for number in range(newest, oldest - 1, -1)], **wishes)  # type: ignore[arg-type]
+    return Column([post(number) for number in range(newest, oldest - 1, -1)], **wishes)
 
 
 def list_path(number: int) -> str:

@@ -196,7 +196,7 @@ _TABLES = (
         recipients TEXT NOT NULL,                 -- JSON list of mail addresses
         mode TEXT NOT NULL DEFAULT 'instant' CHECK (mode IN ('instant')),
         locale TEXT NOT NULL DEFAULT 'zh' CHECK (locale IN ('zh', 'en')),
-        state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused')),
+        state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'paused', 'removed')),
         created_at TEXT NOT NULL
     ) STRICT
     """,

@@ -52,12 +52,15 @@ class NoSuchSubscription(Exception):
 
 
 def put(db: Database, wanted: Subscription, now: datetime) -> Subscription:
-    """Stores a subscription; a known name with another query becomes its next version."""
+    """Stores a subscription; a known name with another query becomes its next version.
+
+    So does one that had been removed: whoever asks again is told again.
+    """
     with transaction(db) as conn:
         conn.execute(
             "INSERT INTO subscriptions (name, query, recipients, locale, mode, state, created_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
-            " version = version + (query <> excluded.query), query = excluded.query,"
+            " version = version + (query <> excluded.query OR state = 'removed'), query = excluded.query,"
             " recipients = excluded.recipients, locale = excluded.locale, mode = excluded.mode,"
             " state = excluded.state",
             [
@@ -79,7 +82,8 @@ def find(db: Database, name: str) -> Subscription:
 
 
 def all_of(db: Database) -> list[Subscription]:
-    return [_subscription(row) for row in db.execute("SELECT * FROM subscriptions ORDER BY name")]
+    rows = db.execute("SELECT * FROM subscriptions WHERE state <> 'removed' ORDER BY name")
+    return [_subscription(row) for row in rows]
 
 
 def set_state(db: Database, name: str, state: Literal["active", "paused"]) -> None:
@@ -88,9 +92,15 @@ def set_state(db: Database, name: str, state: Literal["active", "paused"]) -> No
 
 
 def remove(db: Database, name: str) -> None:
-    """Removes a subscription with its matches and whatever of its mails is still to be sent."""
-    find(db, name)
-    db.execute("DELETE FROM subscriptions WHERE name = ?", [name])
+    """Ends a subscription. Who was told what stays on record; what is still to be sent is held."""
+    with transaction(db) as conn:
+        one = _one(conn, name)
+        conn.execute("UPDATE subscriptions SET state = 'removed' WHERE id = ?", [one.id])
+        conn.execute(
+            "UPDATE outbox SET state = 'held', answer = 'the subscription was removed'"
+            " WHERE state = 'due' AND match_id IN (SELECT id FROM matches WHERE subscription_id = ?)",
+            [one.id],
+        )
 
 
 def tell(conn: sqlite3.Connection, news: News, now: datetime) -> int:
@@ -187,7 +197,9 @@ def _rules(conn: sqlite3.Connection) -> Sequence[Rule]:
 
 
 def _one(conn: sqlite3.Connection, name: str) -> Subscription:
-    row = conn.execute("SELECT * FROM subscriptions WHERE name = ?", [name]).fetchone()
+    row = conn.execute(
+        "SELECT * FROM subscriptions WHERE name = ? AND state <> 'removed'", [name]
+    ).fetchone()
     if row is None:
         raise NoSuchSubscription(f"no subscription is named '{name}'; see `govwatch subscriptions list`")
     return _subscription(row)

@@ -60,12 +60,29 @@ def test_a_paused_subscription_is_told_nothing_until_it_goes_on(db: Database) ->
     assert save(db, reading("/2.html", "水质又一篇。"), NOW).alerts == 1
 
 
-def test_a_removed_subscription_takes_its_unsent_mails_along(db: Database) -> None:
+def test_a_removed_subscription_sends_nothing_more_and_stays_on_record(db: Database) -> None:
     subscribe(db, "水质", name="环保")
     subscribe(db, "公报", name="留")
     save(db, reading(), NOW)
     subscriptions.remove(db, "环保")
-    assert (len(mails(db)), db["matches"].count, audit(db)) == (1, 1, [])
+    assert [one.name for one in subscriptions.all_of(db)] == ["留"]
+    states = db.execute(
+        "SELECT subscriptions.name, outbox.state, outbox.answer FROM outbox JOIN matches"
+        " ON matches.id = match_id JOIN subscriptions ON subscriptions.id = subscription_id ORDER BY outbox.id"
+    )
+    assert [tuple(row) for row in states] == [
+        ("环保", "held", "the subscription was removed"),
+        ("留", "due", None),
+    ]
+    assert save(db, reading("/2.html", "又一篇。", title="关于水质的通知"), NOW).alerts == 0
+    assert audit(db) == []
+
+
+def test_who_asks_again_after_a_removal_is_told_again(db: Database) -> None:
+    subscribe(db, "水质", name="环保")
+    subscriptions.remove(db, "环保")
+    assert subscribe(db, "水质", name="环保").version == 2
+    assert save(db, reading(), NOW).alerts == 1
 
 
 def test_a_query_that_is_understood_no_more_stops_nobody_else(db: Database) -> None:

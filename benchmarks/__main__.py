@@ -23,8 +23,11 @@ BENCHMARKS = {
     "clean": "benchmarks.cleaning:cleaning",
     "search": "benchmarks.searching:searching",
     "memory": "benchmarks.memory:memory",
+    "kill9": "benchmarks.durability:kill9",
 }
 """By name; imported when asked for, as some load much."""
+ONLY_WHEN_NAMED = ("kill9",)
+"""Takes longer than all others together."""
 
 console = Console(soft_wrap=True)
 application = typer.Typer(add_completion=False)
@@ -33,7 +36,8 @@ application = typer.Typer(add_completion=False)
 @application.command()
 def main(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help=f"{', '.join(BENCHMARKS)}; none: all.")
+        list[str] | None,
+        typer.Argument(metavar="NAME", help=f"{', '.join(BENCHMARKS)}; none: all but kill9."),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes, one round: a minute.")] = False,
     json: Annotated[Path | None, typer.Option("--json", help="Append every figure, a line each.")] = None,
@@ -45,7 +49,7 @@ def main(
 ) -> None:
     """Measure the headline numbers, with peers in the same run."""
     given = {"quick": quick, "pages": pages, "gold": gold, "articles": articles}
-    for name in names or list(BENCHMARKS):
+    for name in names or [name for name in BENCHMARKS if name not in ONLY_WHEN_NAMED]:
         if name not in BENCHMARKS:
             raise typer.BadParameter(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
         started = time.monotonic()

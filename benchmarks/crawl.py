@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from benchmarks.figures import Figure, Findings, ratio
 from benchmarks.measure import Usage, folder, in_fresh_process, sync_milliseconds
@@ -24,6 +24,19 @@ def crawl(quick: bool = False) -> Findings:
 
 def crawl_in(shape: Shape, rounds: int) -> Findings:
     """As `crawl` with that many rounds; `RuntimeError` where the two do not fetch the same pages."""
+    figures: list[Figure] = []
+    for weight, heavy in (("pages of 45 KB", True), ("pages of 4 KB", False)):
+        figures += _compared(weight, evolve(shape, heavy=heavy), rounds)
+    with folder() as place:
+        figures.append(Figure("disk", "ms to sync 4 KB", sync_milliseconds(place)))
+    title = (
+        f"{shape.pages} pages of {shape.hosts} sites, {CONCURRENCY} at once, no delay, {rounds} rounds;"
+        f" govwatch reads, cleans, dedupes, matches {len(QUERIES)} subscriptions, stores, keeps WARC"
+    )
+    return Findings("crawl", title, figures)
+
+
+def _compared(weight: str, shape: Shape, rounds: int) -> list[Figure]:
     ours, theirs = [], []
     with serving(shape) as sites:
         for _ in range(rounds):
@@ -31,30 +44,14 @@ def crawl_in(shape: Shape, rounds: int) -> Findings:
             theirs.append(bare_round(sites))
             if not ours[-1].traffic.statuses == theirs[-1].traffic.statuses == {200: shape.pages}:
                 raise RuntimeError(f"not the same pages: {ours[-1].traffic} and {theirs[-1].traffic}")
-    with folder() as place:
-        disk = Figure("disk", "ms to sync 4 KB", sync_milliseconds(place))
-    rates = (_rate("govwatch", ours), _rate("bare Scrapy", theirs))
-    title = (
-        f"{shape.pages} pages of {shape.hosts} sites, {CONCURRENCY} at once, no delay, {len(ours)} rounds;"
-        f" govwatch reads, cleans, dedupes, matches {len(QUERIES)} subscriptions, stores, keeps WARC"
-    )
-    figures = (
-        *rates,
-        *_usages("govwatch", ours),
-        *_usages("bare Scrapy", theirs),
-        ratio("govwatch / bare", "pages/s", *rates),
-        disk,
-    )
-    return Findings("crawl", title, figures)
+    govwatch, bare_scrapy = _figures(f"govwatch, {weight}", ours), _figures(f"bare Scrapy, {weight}", theirs)
+    return [*govwatch, *bare_scrapy, ratio(f"ratio, {weight}", "pages/s", govwatch[0], bare_scrapy[0])]
 
 
-def _rate(what: str, rounds: list[Round]) -> Figure:
-    """From the first request to the last answer; the start of the process is in the seconds."""
-    return Figure(what, "pages/s", [r.traffic.pages / r.traffic.seconds for r in rounds])
-
-
-def _usages(what: str, rounds: list[Round]) -> list[Figure]:
+def _figures(what: str, rounds: list[Round]) -> list[Figure]:
     return [
+        # From the first request to the last answer; the start of the process is in the seconds.
+        Figure(what, "pages/s", [r.traffic.pages / r.traffic.seconds for r in rounds]),
         Figure(what, "seconds with start", [r.usage.seconds for r in rounds]),
         Figure(what, "cpu ms/page", [r.usage.cpu * 1000 / r.traffic.pages for r in rounds]),
         Figure(what, "peak MB", [r.usage.peak for r in rounds]),

@@ -15,7 +15,7 @@ from benchmarks.watching import peak_of, watch
 def memory(quick: bool = False) -> Findings:
     """Watches many small sites for one round; then searches and exports a large archive."""
     shape = Shape(hosts=20 if quick else 300, columns=1, articles=5, heavy=False)
-    return memory_of(shape, articles=1_000 if quick else 20_000)
+    return memory_of(shape, articles=1_000 if quick else 10_000)
 
 
 def memory_of(shape: Shape, articles: int) -> Findings:

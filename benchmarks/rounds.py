@@ -23,7 +23,7 @@ class Visited:
 
 def rounds(quick: bool = False) -> Findings:
     """Visits the same columns three times: all is new, nothing is new, two articles in each are new."""
-    hosts, columns = (4, 2) if quick else (20, 5)
+    hosts, columns = (4, 2) if quick else (10, 5)
     shape = Shape(hosts, columns, ROWS, later=2, heavy=False)
     return rounds_in(shape, {"with ETag": "both", "without validators": "none"})
 

@@ -47,7 +47,7 @@ def searching(quick: bool = False, articles: int = 50_000) -> Findings:
             "LIKE": lambda query, limit: _like(db.conn, query, limit),
             "trigrams": lambda query, limit: _match(trigrams, query, limit),
         }
-        figures = [f for label, query in QUERIES for f in _asked(label, query, finders, 2 if quick else 7)]
+        figures = [f for label, query in QUERIES for f in _asked(label, query, finders, 2 if quick else 5)]
         figures += _sizes(db, place, articles)
         db.close()
         trigrams.close()

@@ -9,10 +9,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 from benchmarks.measure import Usage, usage_of_children
-from crawlers.catalogue.model import Source
+from crawlers.catalogue.model import Recipe, Source
 from crawlers.config import DATABASE_NAME
+from crawlers.items import Page
+from crawlers.probing import probe
 from pipelines.store import sources, subscriptions
 from pipelines.store.database import open_store
 from pipelines.store.times import now_in_china, stamp
@@ -45,15 +48,25 @@ QUERIES = (
 
 
 def prepare(place: Path, columns: tuple[str, ...], every: int | None = None) -> None:
-    """A data folder with these columns as sources, due now, and the subscriptions."""
+    """A data folder with these columns, all of one make, as sources, due now; and the subscriptions."""
     now = now_in_china()
+    recipe = _learned(columns[0])
     with open_store(place / DATABASE_NAME) as db:
         for number, url in enumerate(columns):
-            source = Source(name=f"column {number}", url=url, alert_backlog=True, every=every)
+            source = Source(f"column {number}", url, recipe, every, alert_backlog=True)
             sources.add(db, source, now)
         for number, query in enumerate(QUERIES):
             wanted = subscriptions.Subscription(f"query {number}", query, ("reader@example.org",))
             subscriptions.put(db, wanted, now)
+
+
+def _learned(url: str) -> Recipe:
+    """What `govwatch add` stores of a column: how its rows are found again."""
+    with urlopen(url) as response:
+        listed = probe(Page(url, response.read(), response.headers["Content-Type"]))
+    if listed.family is None:
+        raise RuntimeError(f"{url}: {listed.error}")
+    return Recipe(listed.family, listed.row_path)
 
 
 def configured(place: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -39,6 +40,7 @@ def content_hash(text: Text) -> str:
     return _digest(parts)
 
 
+@lru_cache(maxsize=8)  # asked for several times while an article is stored
 def text_hash(body: str) -> str:
     """The same for a text and its copies: letters and digits only.
 

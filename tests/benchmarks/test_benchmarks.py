@@ -34,9 +34,10 @@ def _working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_crawl_fetches_the_same_pages_as_its_peer() -> None:
     findings = crawl_in(TINY, rounds=1)
     assert TINY.pages == 2 * (21 + 2)
-    assert 0 < findings.one("govwatch / bare", "pages/s").median < 2
-    for what in ("govwatch", "bare Scrapy"):
-        assert 40 < findings.one(what, "peak MB").median < 1000
+    for weight in ("pages of 45 KB", "pages of 4 KB"):
+        assert 0 < findings.one(f"ratio, {weight}", "pages/s").median < 2
+        for what in ("govwatch", "bare Scrapy"):
+            assert 40 < findings.one(f"{what}, {weight}", "peak MB").median < 1000
 
 
 def test_rounds_count_requests() -> None:

@@ -1,0 +1,242 @@
+"""A watch that is killed again and again while its world goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+from attrs import define, field, frozen
+
+from benchmarks.killing import judge
+from benchmarks.killing.news import READERS, news_world
+from demo.world import World
+from pipelines.store.database import open_store
+from tests.support.smtp import Mailbox, smtp_server
+
+GOVWATCH = Path(sys.executable).with_name("govwatch")
+
+Target = Literal["all", "watch", "crawl"]
+"""What is killed: everything at once, or one of the two, and the other lives on."""
+
+PATIENCE = 8.0
+"""Seconds to wait for the moment at which to kill; then it is killed all the same."""
+
+
+@frozen
+class Result:
+    """What 200 kills, say, have done."""
+
+    kills: Counter[Target]
+    in_crawl: int
+    """Kills while a child process was crawling."""
+    in_mail: int
+    """Kills while a mail was in hand."""
+    articles: int
+    mails: int
+    """That were due; each arrived."""
+    repeats: int
+    """Mails that came a second time, under the same Message-ID."""
+    troubles: list[str]
+    seconds: float
+
+
+def killed(folder: Path, kills: int, seed: int, report: Callable[[str], None]) -> Result:
+    """Kills a watch so many times, lets it finish in peace, and judges what is there."""
+    started = time.monotonic()
+    steps = max(5, min(kills // 2, 60))
+    with smtp_server() as mailbox, news_world(steps, datetime.now(UTC)) as world:
+        watch = Watch(folder, world, mailbox, Random(seed))
+        watch.set_up()
+        troubles: list[str] = []
+        try:
+            while watch.kills.total() < kills:
+                watch.go_on(share=watch.kills.total() / kills)
+                found = judge.consistency(watch.database) + judge.in_hand(watch.database, mailbox.delivered)
+                found = [f"kill {watch.kills.total()}: {text}" for text in found]
+                troubles += found
+                if found or watch.kills.total() % 20 == 0:
+                    report(f"{watch.kills.total()} kills, {len(mailbox.delivered)} mails {found or ''}")
+        finally:
+            watch.end()
+        world.advance_to(world.steps[-1].name)
+        troubles += watch.finish()
+        truth = {key: article for key, article in world.expected.items() if article.visible}
+        troubles += judge.consistency(watch.database) + judge.stored_wrong(watch.database, truth)
+        mails = judge.Mails(mailbox.delivered, truth)
+        return Result(
+            kills=watch.kills,
+            in_crawl=watch.in_crawl,
+            in_mail=watch.in_mail,
+            articles=len(truth),
+            mails=mails.due,
+            repeats=mails.repeats,
+            troubles=troubles + mails.troubles,
+            seconds=time.monotonic() - started,
+        )
+
+
+@define
+class Watch:
+    """`govwatch run` in a folder, and the ways to make an end of it."""
+
+    folder: Path
+    world: World
+    mailbox: Mailbox
+    random: Random
+    kills: Counter[Target] = field(factory=Counter)
+    in_crawl: int = 0
+    in_mail: int = 0
+    _process: subprocess.Popen[bytes] | None = None
+    _mails_begun: int = 0
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "govwatch.db"
+
+    def set_up(self) -> None:
+        def begun() -> None:
+            self._mails_begun += 1
+            time.sleep(self.random.uniform(0, 0.02))
+
+        self.mailbox.on_data = begun
+        columns = [
+            f'[[source]]\nname = "{site.key}"\nurl = "{site.url}"\nevery = "1s"\n'
+            for site in self.world.sites
+        ]
+        readers = [
+            f'[[subscription]]\nname = "{reader.name}"\nquery = "{reader.word}"\n'
+            f"recipients = {json.dumps(reader.recipients)}\n"
+            for reader in READERS
+        ]
+        (self.folder / "sources.toml").write_text("".join(columns), "utf-8")
+        (self.folder / "readers.toml").write_text("".join(readers), "utf-8")
+        self._told("sources", "import", "sources.toml")
+        self._told("subscriptions", "import", "readers.toml")
+
+    def go_on(self, share: float) -> None:
+        """Starts the watch where it is not running, and kills at a random moment; `share` of the way."""
+        if self._process is None or self._process.poll() is not None:
+            with (self.folder / "watch.log").open("ab") as log:
+                self._process = subprocess.Popen(
+                    [GOVWATCH, "run"], cwd=self.folder, env=self._env, stderr=log, start_new_session=True
+                )
+        if self._history_is_known() and len(self.world.done) < share * len(self.world.steps) + 1:
+            self.world.advance()
+        self._wait_for_the_moment()
+        self.kill(self.random.choices(("all", "watch", "crawl"), (6, 2, 2))[0])
+
+    def kill(self, target: Target) -> None:
+        """SIGKILL to all, to the watch alone, whose crawls go on as orphans, or to its crawls alone."""
+        watch = {self._process.pid} if self._process and self._process.poll() is None else set()
+        crawls = self._others() - watch
+        self.in_crawl += bool(crawls)
+        self.in_mail += self._mails_begun > len(self.mailbox.delivered)
+        victims = {"all": watch | crawls, "watch": watch, "crawl": crawls or watch}[target]
+        for number in victims:
+            _kill(number)
+        if self._process is not None and (not watch or watch & victims):
+            self._process.wait()
+            self._process = None
+        self.kills[target if crawls or target == "all" else "watch"] += bool(victims)
+
+    def end(self) -> None:
+        """Ends whatever still runs."""
+        for number in self._others():
+            _kill(number)
+        if self._process is not None:
+            self._process.wait()
+
+    def finish(self) -> list[str]:
+        """One quiet round of everything; what it complains of."""
+        crawled = self._told("crawl", *(site.key for site in self.world.sites), "--json")
+        sent = self._told("send", "--json")
+        troubles = [f"the last crawl: {failure}" for failure in crawled["failures"]]
+        due = {state: number for state, number in sent["outbox"].items() if state != "sent" and number}
+        return troubles + ([f"the outbox at the end: {due}"] if due else [])
+
+    def _wait_for_the_moment(self) -> None:
+        """Any moment of the first seconds; or right after a request; or in the middle of a mail."""
+        chance = self.random.random()
+        if chance < 0.3:
+            time.sleep(self.random.uniform(0, 5))
+            return
+        if chance < 0.7:
+            wanted = len(self.world.log) + self.random.randint(1, 30)
+            _wait(lambda: len(self.world.log) >= wanted)
+            time.sleep(self.random.uniform(0, 0.05))
+        else:
+            wanted = self._mails_begun + 1
+            _wait(lambda: self._mails_begun >= wanted)
+            time.sleep(self.random.uniform(0, 0.03))
+
+    def _history_is_known(self) -> bool:
+        """What the columns show at the first visit is history; nothing new may appear before."""
+        with open_store(self.database) as db:
+            (left,) = db.execute("SELECT count(*) FROM sources WHERE last_success IS NULL").fetchone()
+            return not left
+
+    def _others(self) -> set[int]:
+        """Process numbers of everything that works on our data folder."""
+        mark = f"GOVWATCH_DATA={self.folder / 'data'}\0".encode()
+        found = set()
+        for place in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if mark in place.read_bytes() + b"\0":
+                    found.add(int(place.parent.name))
+            except OSError:
+                continue  # it has ended meanwhile, or is somebody else's
+        return found - {os.getpid()}
+
+    def _told(self, *arguments: str) -> Any:
+        done = subprocess.run(
+            [GOVWATCH, *arguments],
+            cwd=self.folder,
+            env=self._env,
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        if done.returncode > 1 or "Traceback" in done.stderr:
+            raise RuntimeError(f"govwatch {' '.join(arguments)}: {done.stderr}")
+        return json.loads(done.stdout) if "--json" in arguments else None
+
+    @property
+    def _env(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+        settings = {
+            "data": self.folder / "data", "allow_private": 1, "delay": 0, "tick": 0.3,
+            "smtp_host": "127.0.0.1", "smtp_port": self.mailbox.port,
+        }  # fmt: skip
+        return kept | {f"GOVWATCH_{name.upper()}": str(value) for name, value in settings.items()}
+
+
+def _kill(number: int) -> None:
+    try:
+        os.kill(number, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    _wait(lambda: not Path(f"/proc/{number}/environ").exists() or _is_dead(number))
+
+
+def _is_dead(number: int) -> bool:
+    """A child that was killed stays in the process table until its parent asks for it."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def _wait(moment: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not moment() and time.monotonic() < deadline:
+        time.sleep(0.002)

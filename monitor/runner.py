@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from attrs import frozen
 from sqlite_utils import Database
@@ -61,6 +61,9 @@ class Ending:
     reason: str | None = None
 
 
+_STOPPED = Ending("stopped", "stopped before its end")
+
+
 def begin(db: Database, config: Config, choose: Callable[[], Sequence[Source]], kind: runs.RunKind) -> Run:
     """Takes the sources that `choose` gives in hand for a new run.
 
@@ -103,9 +106,19 @@ def sweep(db: Database, config: Config) -> int:
     return len(dead)
 
 
+LOG_BYTES = 20 * 1024 * 1024
+
+
 def log_of(config: Config) -> Path:
-    """Where child processes write their log."""
+    """Where child processes write their log; at `LOG_BYTES` it becomes `crawl.log.1`, over the one before."""
     return config.data / "logs" / "crawl.log"
+
+
+def _open_log(log: Path) -> BinaryIO:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size >= LOG_BYTES:
+        log.replace(log.with_name(f"{log.name}.1"))
+    return log.open("ab")
 
 
 def _done_in_child(config: Config, run: Run, wishes: Wishes, stop: threading.Event) -> Ending:
@@ -119,10 +132,8 @@ def _done_in_child(config: Config, run: Run, wishes: Wishes, stop: threading.Eve
 
 
 def _start(config: Config, run: Run, wishes: Wishes) -> subprocess.Popen[bytes]:
-    log = log_of(config)
-    log.parent.mkdir(parents=True, exist_ok=True)
     limit = str(config.time_limit + 2 * GRACE_SECONDS)
-    with log.open("ab") as output:
+    with _open_log(log_of(config)) as output:
         return subprocess.Popen(
             [sys.executable, "-m", "monitor.child", limit, f"run={run.id}", *wishes.arguments()],
             env=os.environ | _settings_of(config),
@@ -150,11 +161,12 @@ def _watch(child: subprocess.Popen[bytes], limit: float, stop: threading.Event) 
     while child.poll() is None:
         if stop.wait(POLL_SECONDS):
             _end(child)
-            return Ending("stopped", "stopped before its end")
+            return _STOPPED
         if time.monotonic() > deadline:
             _end(child)
             return Ending("hung", f"ended after {limit:g} seconds, its time limit")
-    return _ending(child.returncode)
+    # A system that goes down tells the child and us at the same time.
+    return _STOPPED if stop.is_set() else _ending(child.returncode)
 
 
 def _ending(code: int) -> Ending:

@@ -8,7 +8,7 @@ from rich.table import Table
 from sqlite_utils import Database
 
 from monitor.cli import common
-from pipelines.store import outbox, runs, sources
+from pipelines.store import outbox, runs, sources, subscriptions
 
 LAST_RUNS = 10
 LAST_ANSWERS = 20
@@ -32,6 +32,10 @@ def status_json(db: Database) -> dict[str, Any]:
     """Everything in the shape of `govwatch status --json`."""
     return {
         "sources": [source_json(row) for row in sources.all_of(db)],
+        "not_understood": [
+            {"subscription": one.name, "query": one.query, "error": str(error)}
+            for one, error in subscriptions.not_understood(db)
+        ],
         "outbox": {**outbox.counts(db), "answers": outbox.unsent(db, LAST_ANSWERS)},
         "runs": runs.latest(db, LAST_RUNS),
     }
@@ -48,17 +52,21 @@ def source_json(row: Any) -> dict[str, Any]:
 
 
 def _show(report: dict[str, Any]) -> None:
-    table = Table("source", "state", "since", "last success", "newest", "articles", "next look", "reason")
+    table = Table("source", "articles", "newest", "next look", "state")
     for source in report["sources"]:
+        state = source["state"]
+        if state != "healthy":
+            state = f"{state} since {_minute(source['since'])}"
         table.add_row(
             source["name"],
-            source["state"],
-            *(_minute(source[name]) for name in ("since", "last_success", "newest")),
             str(source["articles"]),
-            _minute(source["next_check_at"]),
-            source["reason"] or "",
+            (source["newest"] or "")[:10],
+            _minute(source["next_check_at"])[5:],
+            f"{state}: {source['reason']}" if source["reason"] else state,
         )
     common.out.print(table, markup=False)
+    for rule in report["not_understood"]:
+        common.complain(f"subscription '{rule['subscription']}' tells nobody anything: {rule['error']}")
     waiting = report["outbox"]
     common.out.print(
         f"mails: {waiting['due']} due, {waiting['held']} held, {waiting['sent']} sent,"

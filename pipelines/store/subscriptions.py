@@ -12,7 +12,9 @@ from typing import Any, Literal
 from attrs import frozen
 from sqlite_utils import Database
 
+from pipelines import match
 from pipelines.match import Rule, matching
+from pipelines.query import QuerySyntaxError
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
 
@@ -84,6 +86,12 @@ def find(db: Database, name: str) -> Subscription:
 def all_of(db: Database) -> list[Subscription]:
     rows = db.execute("SELECT * FROM subscriptions WHERE state <> 'removed' ORDER BY name")
     return [_subscription(row) for row in rows]
+
+
+def not_understood(db: Database) -> list[tuple[Subscription, QuerySyntaxError]]:
+    """Active subscriptions whose query is understood no more, and which therefore tell nobody anything."""
+    errors = {rule.subscription_id: error for rule, error in match.not_understood(_rules(db.conn))}
+    return [(one, errors[one.id]) for one in all_of(db) if one.id in errors]
 
 
 def set_state(db: Database, name: str, state: Literal["active", "paused"]) -> None:
@@ -197,9 +205,7 @@ def _rules(conn: sqlite3.Connection) -> Sequence[Rule]:
 
 
 def _one(conn: sqlite3.Connection, name: str) -> Subscription:
-    row = conn.execute(
-        "SELECT * FROM subscriptions WHERE name = ? AND state <> 'removed'", [name]
-    ).fetchone()
+    row = conn.execute("SELECT * FROM subscriptions WHERE name = ? AND state <> 'removed'", [name]).fetchone()
     if row is None:
         raise NoSuchSubscription(f"no subscription is named '{name}'; see `govwatch subscriptions list`")
     return _subscription(row)

@@ -168,3 +168,12 @@ def test_states_are_stored_with_the_subscription(db: Database) -> None:
     one = subscribe(db, "水质", name="环保")
     paused = subscriptions.put(db, evolve(one, state="paused", locale="en"), NOW)
     assert (paused.state, paused.locale, paused.version) == ("paused", "en", 1)
+
+
+def test_who_asks_what_is_understood_no_more_is_named(db: Database) -> None:
+    subscribe(db, "水质", name="好")
+    subscribe(db, "水质", name="坏")
+    db.execute("UPDATE subscriptions SET query = '水质 AND' WHERE name = '坏'")
+    ((one, error),) = subscriptions.not_understood(db)
+    assert (one.name, one.query) == ("坏", "水质 AND")
+    assert "AND" in str(error)

@@ -6,6 +6,7 @@ makes the next one. `itemadapter` reads them as they are, so Scrapy exports them
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -75,6 +76,8 @@ class ListPage:
     """Where the rows may be when this page only frames them (an iframe, an interface): likeliest first."""
     parts: tuple[NextPage, ...] = ()
     """The pages of the list, newest first, when this page is nothing but their index (a sitemap index)."""
+    params: Mapping[str, Any] = field(factory=dict)
+    """What only this page tells and later ones are asked for with; JSON values, as in `Recipe.params`."""
 
 
 @frozen

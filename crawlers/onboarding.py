@@ -16,7 +16,7 @@ from crawlers.paging.step import Step
 from crawlers.probing import View, look
 from crawlers.settling import settle
 
-_TRIES = 5
+_TRIES = 8
 """Addresses asked at most in search of page 2."""
 
 
@@ -110,7 +110,8 @@ async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
         page = await fetch(step.page)
     except FetchFailed as failed:
         return _Second(reason=failed.failure.kind)
-    recipe = Recipe(family=first.family or "plain", row_path=first.row_path)
+    params = {**first.params, **step.params}
+    recipe = Recipe(first.family or "plain", first.row_path, step.offset, params)
     seen = look(page, recipe, 2)
     rows = seen.list_page.rows
     if not rows:
@@ -129,7 +130,7 @@ async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
 
 def _recipe(first: ListPage, second: _Second, entry: NextPage | None) -> Recipe:
     """What finds the rows and the following pages again; a shape that page 2 does not share is not kept."""
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = {**first.params, **(second.step.params if second.step else {})}
     if second.step and second.step.template and first.family == "plain":
         params["template"] = second.step.template
     if entry:

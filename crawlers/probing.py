@@ -7,7 +7,7 @@ import re
 from attrs import evolve, frozen
 
 from crawlers.catalogue.model import Recipe
-from crawlers.families import Family, family_named, family_of, plain
+from crawlers.families import Family, Interface, family_named, family_of, plain
 from crawlers.items import ListPage, NextPage, Page
 from crawlers.listing import Document, Mined, column_title, parse, verdict
 from crawlers.listing.frames import frames
@@ -17,6 +17,8 @@ from crawlers.reading.decode import decode
 
 _TEXT = re.compile(r"html|xml|json|javascript|text/plain")
 _DATA = re.compile(r"json|javascript")
+_ANSWER = re.compile(r"\s*(?:<\?xml|<datastore|[\[{]|[\w$.]+\s*\()", re.IGNORECASE)
+"""How answers of interfaces begin; links in them are relative to the page that asked."""
 _FULL_PAGE = 10
 """Rows from which a page without any pager may still have a following page."""
 
@@ -70,16 +72,27 @@ def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
     return _look(document, family, recipe, number)
 
 
-def _look(document: Document, family: Family, recipe: Recipe | None, number: int) -> View:
-    mined = family.rows(document, recipe.row_path if recipe else None)
-    known = bool(recipe and recipe.row_path and mined.rows and not mined.anew)
+def _look(document: Document, family: Family, given: Recipe | None, number: int) -> View:
+    recipe = _informed(document, family, given or Recipe())
+    document = _at_home(document, recipe)
+    mined = family.rows(document, recipe.row_path)
+    if isinstance(family, Interface) and not mined.rows:
+        mined = evolve(mined, elsewhere=family.doors(document, recipe))
+    known = bool(recipe.row_path and mined.rows and not mined.anew)
     kind, error = ("list", None) if known or mined.sure else verdict(document, mined)
-    base = ListPage(url=document.url, kind=kind, family=None, title=column_title(document), error=error)
+    base = ListPage(
+        url=document.url,
+        kind=kind,
+        family=None,
+        title=column_title(document),
+        error=error,
+        params=recipe.params,
+    )
     if (mined.elsewhere or mined.parts) and not mined.rows:
         return View(_pointing(base, family, mined))
     if kind != "list":
         return View(base if kind == "article" else _framing(base, document), anew=mined.anew)
-    steps = family.steps(document, recipe or Recipe(), number)
+    steps = family.steps(document, recipe, number)
     found = evolve(
         base,
         family=family.NAME,
@@ -94,6 +107,19 @@ def _look(document: Document, family: Family, recipe: Recipe | None, number: int
     return View(
         found, unique([*steps, *_guesses(found, number)]), family.current(document), mined.anew, paged
     )
+
+
+def _informed(document: Document, family: Family, recipe: Recipe) -> Recipe:
+    """The recipe with what this page tells of the family's interface."""
+    if not isinstance(family, Interface):
+        return recipe
+    return evolve(recipe, params={**recipe.params, **family.learn(document, recipe)})
+
+
+def _at_home(document: Document, recipe: Recipe) -> Document:
+    """An answer of an interface with links as on the page that asks for it."""
+    home = recipe.params.get("home")
+    return evolve(document, base=home) if home and _ANSWER.match(document.text) else document
 
 
 def _pointing(base: ListPage, family: Family, mined: Mined) -> ListPage:

@@ -8,13 +8,13 @@ from attrs import evolve, frozen
 
 from crawlers.catalogue.model import Recipe
 from crawlers.fetching import FetchFailed
-from crawlers.items import NextPage, Page
+from crawlers.items import ListPage, NextPage, Page
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
 
 _DEEPEST = 2
 """Frames inside frames."""
-_TRIES = 3
+_TRIES = 4
 """Frames of one page that are asked for."""
 
 
@@ -41,7 +41,7 @@ async def settle(
     """
     listed = view.list_page
     if listed.parts:
-        first = await _at(listed.parts[0], fetch, report, listed.family, recipe)
+        first = await _at(listed.parts[0], fetch, report, listed, recipe)
         rest = listed.parts[1:]
         return Settled(evolve(first, steps=(*first.steps, *map(Step, rest))), None, rest)
     return await _inside(Settled(view), fetch, report, recipe, _DEEPEST)
@@ -60,7 +60,7 @@ async def _inside(
         return settled
     for target in listed.elsewhere[:_TRIES]:
         try:
-            view = await _at(target, fetch, report, listed.family if not listed.rows else None, recipe)
+            view = await _at(target, fetch, report, None if listed.rows else listed, recipe)
         except FetchFailed as error:
             failed = failed or error
             continue
@@ -76,9 +76,12 @@ async def _at(
     target: NextPage,
     fetch: Callable[[NextPage], Awaitable[Page]],
     report: Callable[[str], None],
-    family: str | None,
+    pointing: ListPage | None,
     recipe: Recipe | None,
 ) -> View:
+    """`pointing`: the page that has no rows itself and tells with what they are asked for."""
     report(f"looking for the list at {target.url}")
     page = await fetch(target)
-    return look(page, recipe or (Recipe(family) if family else None))
+    if pointing is None or pointing.family is None:
+        return look(page, recipe)
+    return look(page, evolve(recipe or Recipe(pointing.family), params=dict(pointing.params)))

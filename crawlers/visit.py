@@ -66,7 +66,7 @@ class Visit:
 
     async def _finds(self, first: Page) -> AsyncGenerator[Item, None]:
         ended = VisitEnded(self._id, "not_modified")
-        failure = failure_of_response(first)
+        failure = failure_of_response(first, self.assignment.source.entry.expects)
         settled = None
         if failure is None and first.status != NOT_MODIFIED:
             try:

@@ -10,6 +10,7 @@ from typing import Protocol
 from attrs import define, evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink
+from crawlers.catalogue.model import Recipe
 from crawlers.fetching import FetchFailed
 from crawlers.ground import Ground
 from crawlers.items import Failure, ListPage, ListSeen, NextPage, Page, Row
@@ -94,6 +95,7 @@ class Walk:
         names behind it.
         """
         number, had, waiting = 1, set[str](), deque(parts)
+        recipe = self._told(listed)
         while True:
             rows = tuple({row.url: row for row in listed.rows if row.url not in had}.values())
             if not rows:  # a server that answers any page number with the same page
@@ -110,7 +112,14 @@ class Walk:
                 if failed.failure.kind not in ENDS:
                     self.broken_off = evolve(failed.failure, source_id=self.assignment.source.id)
                 return
-            listed = probe(page, self.assignment.source.learned, number)
+            listed = probe(page, recipe, number)
+
+    def _told(self, first: ListPage) -> Recipe | None:
+        """The recipe with what only the first page tells."""
+        recipe = self.assignment.source.learned
+        if not first.params or first.family is None:
+            return recipe
+        return evolve(recipe or Recipe(first.family), params=dict(first.params))
 
     def _leaf(self, url: str, rows: tuple[Row, ...], number: int) -> Leaf:
         source = self.assignment.source

@@ -9,10 +9,11 @@ write its module and put it before `plain`, which takes everything.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from crawlers.catalogue.model import Recipe
-from crawlers.families import plain, trs, vsb
+from crawlers.families import dedecms, hanweb, jeecms, lonsun, phpcms, plain, rednet, shanghai, trs, vsb
+from crawlers.items import NextPage
 from crawlers.listing import Document, Mined
 from crawlers.paging.step import Step
 
@@ -31,7 +32,20 @@ class Family(Protocol):
     def steps(self, document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]: ...
 
 
-FAMILIES: tuple[Family, ...] = (trs, vsb, plain)
+@runtime_checkable
+class Interface(Protocol):
+    """What a family has besides when an interface of the site gives its rows, or its later pages."""
+
+    def learn(self, document: Document, recipe: Recipe) -> dict[str, Any]:
+        """What later pages are asked for with and only this one tells; `home`: what links are relative to."""
+
+    def doors(self, document: Document, recipe: Recipe) -> tuple[NextPage, ...]:
+        """Where the rows of page 1 may be had when this page shows none, likeliest first."""
+
+
+FAMILIES: tuple[Family, ...] = (
+    hanweb, trs, vsb, lonsun, shanghai, jeecms, dedecms, phpcms, rednet, plain
+)  # fmt: skip
 
 
 def family_of(document: Document) -> Family:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
 
 from crawlers.items import NextPage
 
@@ -18,6 +21,8 @@ class Step:
     """
     template: str | None = None
     """The address with `{n}` for that number, where nothing on the page itself would lead there again."""
+    params: Mapping[str, Any] = field(factory=dict)
+    """What else is kept of it in `Recipe.params`; JSON values."""
 
 
 def unique(steps: list[Step]) -> tuple[Step, ...]:

@@ -58,4 +58,6 @@ def test_a_response_without_history_names_no_other_address() -> None:
 def test_an_interface_is_told_which_page_asks() -> None:
     asked = NextPage("http://a.cn/api?page=2", referrer="http://a.cn/col/", expects="data")
     assert request_for(asked, referrer="http://a.cn/").headers["Referer"] == b"http://a.cn/col/"
-    assert request_for(NextPage("http://a.cn/2"), referrer="http://a.cn/").headers["Referer"] == b"http://a.cn/"
+    assert (
+        request_for(NextPage("http://a.cn/2"), referrer="http://a.cn/").headers["Referer"] == b"http://a.cn/"
+    )

@@ -1,32 +1,139 @@
-"""Whole sites out of a dictionary: taken on, then walked down to the end of their list."""
+"""Small sites that answer requests as the systems of government sites do: pages, and interfaces behind them.
+
+The same site serves a fake fetch (`Simulated.fetch`) and a real server on loopback (`routes_of`).
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from urllib.parse import urlsplit
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from attrs import define, field
+from attrs import define, evolve, field, frozen
 
 from crawlers.archive import Assignment, KnownLink
 from crawlers.catalogue.model import Source
 from crawlers.failures import failure_of_response
 from crawlers.fetching import FetchFailed
-from crawlers.items import Article, Failure, ListSeen, NextPage, Page, Reading, Row, VisitEnded
+from crawlers.items import NextPage, Page, Row
 from crawlers.onboarding import Onboarding, onboard
-from crawlers.reading.dates import CHINA
-from crawlers.visit import Item, Visit
-from crawlers.walk import Wishes
+from crawlers.probing import look
+from crawlers.settling import settle
+from crawlers.walk import Walk, Wishes
+from tests.support.column import Post, article_html, post
+from tests.support.httpserver import Answer, Asked, Site
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=CHINA)
+HOST = "http://www.qinghe.example"
+HTML = "text/html; charset=utf-8"
 
-Body = str | bytes | Page | Callable[[NextPage], "Page | str | bytes | None"]
+
+@frozen
+class Question:
+    """A request as an interface sees it."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    form: Mapping[str, Any]
+    """The body: form fields or a JSON object."""
+    referrer: str | None
+
+    def number(self, name: str, default: int = 0) -> int:
+        """A parameter as a server of Java reads it: from the address or from the body."""
+        return int(self.query.get(name) or self.form.get(name) or default)
+
+
+@frozen
+class Reply:
+    body: bytes | str
+    content_type: str = HTML
+    status: int = 200
+    charset: str = "utf-8"
+
+    @property
+    def bytes(self) -> bytes:
+        return self.body if isinstance(self.body, bytes) else self.body.encode(self.charset)
+
+
+NOT_FOUND = Reply("<html><head><title>404 Not Found</title></head><body>404</body></html>", status=404)
+Interface = Callable[[Question], Reply]
+
+
+@define
+class Simulated:
+    """Path -> page, path -> interface; articles are there for every post."""
+
+    pages: dict[str, Reply | str]
+    interfaces: dict[str, Interface]
+    posts: list[Post] = field(factory=list)
+    link: Callable[[Post], str] = lambda one: one.path
+    asked: list[Question] = field(factory=list)
+
+    def answer(self, question: Question, target: str) -> Reply:
+        self.asked.append(question)
+        if interface := self.interfaces.get(question.path):
+            return interface(question)
+        page = self.pages.get(target, self.pages.get(question.path))
+        if page is not None:
+            return page if isinstance(page, Reply) else Reply(page)
+        for one in self.posts:
+            if self.link(one) == question.path:
+                return Reply(article_html(one))
+        return NOT_FOUND
+
+    async def fetch(
+        self, target: str | NextPage, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Page:
+        wanted = NextPage(target) if isinstance(target, str) else target
+        parts = urlsplit(wanted.url)
+        question = question_of(
+            wanted.method, f"{parts.path}?{parts.query}", wanted.body or "", wanted.referrer
+        )
+        reply = self.answer(question, wanted.url.removeprefix(HOST))
+        page = Page(wanted.url.partition("#")[0], reply.bytes, reply.content_type, reply.status)
+        page = evolve(page, requested_url=wanted.url if "#" in wanted.url else None)
+        if failure := failure_of_response(page, wanted.expects):
+            raise FetchFailed(failure)
+        return page
+
+
+def question_of(method: str, target: str, body: str, referrer: str | None) -> Question:
+    parts = urlsplit(target)
+    form = json.loads(body) if body.startswith("{") else dict(parse_qsl(body, keep_blank_values=True))
+    return Question(method, parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), form, referrer)
+
+
+@define
+class routes_of(Mapping[str, Any]):
+    """The site as routes of a real server on loopback, whose log is read for the request that came last."""
+
+    site: Simulated
+    server: list[Site] = field(factory=list)
+
+    def __getitem__(self, path: str) -> Callable[[int], Answer]:
+        def answered(number: int) -> Answer:
+            asked: Asked = self.server[0].asked[-1]
+            question = question_of(
+                asked.method, asked.path, asked.body.decode(), asked.headers.get("Referer")
+            )
+            if question.path == "/robots.txt" and question.path not in self.site.pages:
+                return Answer(b"", 404)
+            reply = self.site.answer(question, asked.path)
+            return Answer(reply.bytes, reply.status, {"Content-Type": reply.content_type})
+
+        return answered
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.site.pages)
+
+    def __len__(self) -> int:
+        return len(self.site.pages)
 
 
 class Nothing:
-    """An archive in which nothing is known yet."""
+    """An archive that remembers nothing."""
 
     def assignments(self, run_id: int) -> Sequence[Assignment]:
         return ()
@@ -38,81 +145,44 @@ class Nothing:
         return ()
 
     def close(self) -> None:
-        return
+        """Nothing to close."""
 
 
-@define
-class Site:
-    """Answers by path and query: text (UTF-8), bytes, a whole page, or what a function makes of the request.
-
-    What stands under "*" answers for every other address without a query.
-    """
-
-    host: str
-    pages: dict[str, Body]
-    content_type: str = "text/html; charset=utf-8"
-    asked: list[str] = field(factory=list)
-
-    async def __call__(
-        self, target: str | NextPage, *, etag: str | None = None, last_modified: str | None = None
-    ) -> Page:
-        wanted = NextPage(target) if isinstance(target, str) else target
-        page = self.answer(wanted)
-        self.asked.append(wanted.url.removeprefix(self.host))
-        if failure := failure_of_response(page):
-            raise FetchFailed(failure)
-        return page
-
-    def answer(self, wanted: NextPage) -> Page:
-        body = self.pages.get(wanted.url.removeprefix(self.host))
-        if body is None and not urlsplit(wanted.url).query:
-            body = self.pages.get("*")
-        if callable(body):
-            body = body(wanted)
-        if body is None:
-            return Page(wanted.url, b"gone", self.content_type, 404)
-        if isinstance(body, Page):
-            return body
-        return Page(wanted.url, body.encode() if isinstance(body, str) else body, self.content_type)
-
-    def list_requests(self) -> list[str]:
-        """What was asked for that is a page of the dictionary."""
-        return [path for path in self.asked if path in self.pages]
+def posts(count: int) -> list[Post]:
+    """Newest first."""
+    return [post(number) for number in range(count, 0, -1)]
 
 
-def taken_on(site: Site, path: str) -> Onboarding:
-    return asyncio.run(onboard(site.host + path, site, lambda line: None))
+def taken_on(site: Simulated, path: str) -> Onboarding:
+    """The column as `govwatch add` takes it on."""
+    return asyncio.run(onboard(HOST + path, site.fetch, lambda line: None))
 
 
-def visited(site: Site, source: Source, pages: int = 99) -> list[Item]:
-    """All that one first visit finds that walks down `pages` pages."""
+def walked(site: Simulated, found: Onboarding) -> list[Row]:
+    """Every row of the column, page after page to the end, as a later visit with the recipe finds them."""
+    source = Source("栏目", found.url, found.recipe)
 
-    async def collect() -> list[Item]:
-        first = await site(source.entry)
-        assignment = Assignment(source, first_visit=True)
-        visit = Visit(assignment, Wishes(pages=pages), Nothing(), site, lambda: NOW)
-        return [item async for item in visit.run(first)]
+    async def collect() -> list[Row]:
+        page = await site.fetch(source.entry)
+        settled = await settle(look(page, source.learned), site.fetch, lambda line: None, source.learned)
+        walk = Walk(Assignment(source, first_visit=True), Wishes(pages=99), Nothing(), site.fetch)
+        leaves = walk.leaves(settled.view.list_page, settled.parts)
+        rows = [row async for leaf in leaves for row in leaf.seen.rows]
+        assert walk.broken_off is None, walk.broken_off
+        return rows
 
     return asyncio.run(collect())
 
 
-def walked(site: Site, path: str) -> list[Row]:
-    """The rows of every list page of a column, as a visit with the recipe learned of it finds them.
+def expected(shown: list[Post], link: Callable[[Post], str]) -> list[Row]:
+    return [Row(HOST + link(one), one.title, one.day) for one in shown]
 
-    Nothing is asked for twice, and the visit ends well.
-    """
+
+def proved(site: Simulated, path: str) -> Onboarding:
+    """Takes the column on and holds that a walk gives every post once, in order, with title and day."""
     found = taken_on(site, path)
     assert found.error is None, found.error
-    site.asked.clear()
-    items = visited(site, Source("栏目", found.url, found.recipe))
-    end = items[-1]
-    assert isinstance(end, VisitEnded)
-    assert end.outcome == "fresh", end
-    assert not [item for item in items if isinstance(item, Failure) and item.url in site.pages]
-    again = {path: times for path, times in Counter(site.asked).items() if times > 1}
-    assert not again
-    return [row for item in items if isinstance(item, ListSeen) for row in item.rows]
-
-
-def read_articles(items: Sequence[Item]) -> list[Article]:
-    return [item.article for item in items if isinstance(item, Reading)]
+    rows = walked(site, found)
+    assert [row.url for row in rows] == [HOST + site.link(one) for one in site.posts]
+    assert rows == expected(site.posts, site.link)
+    return found

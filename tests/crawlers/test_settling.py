@@ -7,7 +7,7 @@ from crawlers.items import Page, VisitEnded
 from crawlers.onboarding import Onboarding
 from crawlers.probing import probe
 from tests.support.column import HOST, column
-from tests.support.simulated import Site, read_articles, taken_on, visited, walked
+from tests.support.dictsite import Site, read_articles, taken_on, visited, walked
 
 NAV = "".join(
     f'<li><a href="/{n}/">{word}</a></li>' for n, word in enumerate(("首页", "公开", "服务", "互动"))

@@ -9,8 +9,8 @@ from crawlers.families import family_of, vsb
 from crawlers.items import NextPage, Page
 from crawlers.listing import parse
 from crawlers.probing import next_candidates, probe
+from tests.support.dictsite import Site, walked
 from tests.support.entries import Entry, article, entries, items, page, pages_of, rows_of
-from tests.support.simulated import Site, walked
 
 HOST = "http://www.qinghe.example"
 X = "/zwgk/bmdt"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -101,15 +102,25 @@ def all_of(db: Database) -> list[sqlite3.Row]:
     )
 
 
-def due(db: Database, now: datetime) -> list[Source]:
-    """Sources to be visited now, longest overdue first, leaving out sites that another run visits."""
+def due(db: Database, now: datetime, *, of_a_site: int | None = None) -> list[Source]:
+    """Sources to be visited now, longest overdue first, leaving out sites that another run visits.
+
+    `of_a_site`: no more than that many of one site, which are visited one after the other; the rest is
+    due as soon as those are done.
+    """
     rows = db.execute(
         "SELECT * FROM sources WHERE state <> 'paused' AND (next_check_at <= ? OR next_check_at > ?)"
         " AND site NOT IN (SELECT site FROM sources WHERE claimed_by IS NOT NULL)"
         " ORDER BY next_check_at, id",
         [stamp(now), stamp(now + LONGEST_BACKOFF)],
     )
-    return [as_source(row) for row in rows if not _rests(row, now)]
+    taken: Counter[str] = Counter()
+    chosen = []
+    for row in rows:
+        if not _rests(row, now) and (of_a_site is None or taken[row["site"]] < of_a_site):
+            taken[row["site"]] += 1
+            chosen.append(as_source(row))
+    return chosen
 
 
 def _rests(row: sqlite3.Row, now: datetime) -> bool:

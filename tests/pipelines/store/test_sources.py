@@ -210,6 +210,15 @@ def test_sites_that_a_run_visits_are_left_out_whole(db: Database) -> None:
     assert due(db) == ["三"]
 
 
+def test_a_site_of_many_columns_is_visited_in_parts(db: Database) -> None:
+    for number in range(5):
+        watch(db, f"a{number}", url=f"http://a.example/{number}/")
+    watch(db, "b", url="http://b.example/")
+    names = [source.name for source in sources.due(db, NOW, of_a_site=2)]
+    assert names == ["a0", "a1", "b"]
+    assert len(sources.due(db, NOW)) == 6
+
+
 def test_the_longest_overdue_comes_first(db: Database) -> None:
     for hours, name in enumerate("甲乙丙"):
         visit(db, VisitEnded(watch(db, name, every=3600), "fresh"), NOW - hours * HOUR)

@@ -64,8 +64,7 @@ def add(
     wish = _Wish(name, common.parse_duration(every) if every else None, alert_backlog, not insecure)
     if not (yes or dry_run) and (json or not sys.stdin.isatty()):
         common.usage_error("nobody is there to be asked; give --yes to store the column or --dry-run to look")
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-        common.usage_error(f"'{url}' is no http or https address")
+    common.check_address(url)
     db = None if dry_run else common.open_own_store(data)
     if db:
         _refuse_known(db, url, name)

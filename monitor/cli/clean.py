@@ -23,14 +23,7 @@ def clean(
 
     Example: `govwatch clean copy.txt > repaired.txt`
     """
-    try:
-        raw = file.read_bytes() if file else sys.stdin.buffer.read()
-    except OSError as error:
-        common.usage_error(f"{file}: {error.strerror}")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        common.usage_error(f"{file or 'standard input'}: is not UTF-8 text (byte {error.start})")
+    text = common.read_text(file) if file else common.decoded(sys.stdin.buffer.read(), "standard input")
     cleaned = clean_text(text)
     if json:
         common.print_json(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
+from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -105,14 +106,30 @@ def parse_day(text: str) -> date:
         usage_error(f"'{text}' is no date; write it as 2026-01-31")
 
 
+def check_address(url: str) -> None:
+    """Ends the command where that is no address of the web."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[::1
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        usage_error(f"'{url}' is no http or https address; copy it from a browser")
+
+
+def decoded(text: bytes, name: str) -> str:
+    """UTF-8 text that the user named; anything else ends the command."""
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        usage_error(f"{name}: is not UTF-8 text (byte {error.start}); save it as UTF-8")
+
+
 def read_text(file: Path) -> str:
     """The text of a file that the user named; unreadable ones end the command."""
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return decoded(file.read_bytes(), str(file))
     except OSError as error:
         usage_error(f"{file}: {error.strerror}")
-    except UnicodeDecodeError as error:
-        usage_error(f"{file}: is not UTF-8 text (byte {error.start}); save it as UTF-8")
 
 
 def write_text(file: Path | None, text: str) -> None:

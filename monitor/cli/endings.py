@@ -36,5 +36,5 @@ def told(error: BaseException) -> int:
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "govwatch"
-    said = " ".join(error.format_message().split()) or "Which command?"
+    said = " ".join(error.format_message().replace("Value error, ", "").split()) or "Which command?"
     return f"{said if said.endswith(('.', '?')) else said + '.'} See `{where} --help`."

@@ -34,8 +34,10 @@ def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Stands in the subject of every mail.")],
     query: Annotated[str, typer.Option(help='What is wanted: 环保督察 AND ("整改" OR 处罚) NOT 招聘')],
     to: Annotated[list[str], typer.Option("--to", help="A mail address; give it again for more readers.")],
-    mode: Annotated[str, typer.Option(help="When mails go out: instant.")] = "instant",
-    locale: Annotated[str | None, typer.Option(help="Language of the mails: zh or en.")] = None,
+    mode: Annotated[Literal["instant"], typer.Option(help="When mails go out: instant.")] = "instant",
+    locale: Annotated[
+        Literal["zh", "en"] | None, typer.Option(help="Language of the mails; else as configured.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Also tell what the archive holds since that day.")
     ] = None,

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ def leaves() -> list[tuple[str, ...]]:
     return found + [(group, name) for group in GROUPS for name in loaded(group).commands]
 
 
+@cache
 def loaded(*path: str) -> Any:
     command: Any = get_command(application(path))
     for name in path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -217,6 +218,51 @@ def test_the_sweep_ends_runs_whose_process_is_gone_and_no_others(store: Database
     report = runs.report(store, run.id)
     assert (report["state"], report["reason"]) == ("failed", "interrupted: its process was gone")
     assert runner.sweep(store, config) == 0
+
+
+IMPATIENT = (
+    "from pipelines.store import database; database.BUSY_SECONDS = 0.3\n"
+    "from monitor.child import main; main()"
+)
+
+
+def test_a_database_that_locks_up_ends_the_crawl_and_loses_nothing(
+    store: Database, config: Config, monkeypatch: pytest.MonkeyPatch, children: list[subprocess.Popen[bytes]]
+) -> None:
+    noted = runner.subprocess.Popen
+    monkeypatch.setattr(
+        runner.subprocess,
+        "Popen",
+        lambda command, **rest: noted([command[0], "-c", IMPATIENT, *command[3:]], **rest),
+    )
+    shown = column(8)
+    pages = dict(routes(shown))
+    with (
+        closing(sqlite3.connect(config.database, isolation_level=None, check_same_thread=False)) as other,
+        watched(store, pages) as site,
+    ):
+
+        def lock(number: int) -> Answer:
+            other.execute("BEGIN IMMEDIATE")
+            return Answer(shown.pages()[shown.posts[2].path])
+
+        pages[shown.posts[2].path] = lock
+
+        def unlock(stop: threading.Event) -> None:
+            log = runner.log_of(config)
+            assert came_to_pass(lambda: log.exists() and "nothing can be stored" in log.read_text())
+            other.execute("ROLLBACK")
+
+        report = crawl(store, config, unlock)
+    assert (report["state"], report["new"]) == ("failed", 2)
+    assert "locked by another program" in report["reason"]
+    assert [one["kind"] for one in report["failures"]] == ["interrupted"]
+    assert "Traceback" not in runner.log_of(config).read_text()
+    assert len(site.paths()) < len(shown.posts)  # what cannot be kept is not asked for
+    left = store.execute(
+        "SELECT count(*) FROM links WHERE article_id IS NULL AND next_attempt_at IS NOT NULL"
+    )
+    assert left.fetchone()[0] == 6
 
 
 STARTER = """

@@ -95,7 +95,10 @@ def suggestion(
     """
     asked = parse(query)
     terms = asked.root.parts if isinstance(asked.root, And) else (asked.root,)
-    if '"' in query or not all(isinstance(term, Term) and term.scope is None for term in terms):
+    words = [term.text for term in terms if isinstance(term, Term) and term.scope is None]
+    if '"' in query or len(words) < len(terms):
+        return None
+    if all(len(word) <= 2 for word in words):  # would fall into single characters, if at all
         return None
     cut = words_of(asked)
     telling = [word for word in cut if len(word) > 1] or list(cut)

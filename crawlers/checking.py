@@ -61,7 +61,7 @@ async def check_articles(
 
 def compare(row: Row, article: Article) -> Check:
     """Title much the same, day within two days, something to read."""
-    title = _titles_agree(row.title, article.title)
+    title = _titles_agree(row.title, article.title) if row.title else bool(article.title)
     day = None
     if row.published and article.published:
         day = abs((article.published.date() - row.published).days) <= 2

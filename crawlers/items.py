@@ -38,7 +38,8 @@ class Row:
     url: str
     """Absolute, without fragment."""
     title: str
-    """The full title: the link's `title=` where its text is cut."""
+    """The full title: the link's `title=` where its text is cut. Empty where the list tells none (a sitemap).
+    """
     published: date | None = None
 
 

@@ -10,10 +10,11 @@ from crawlers.catalogue.model import Recipe
 from crawlers.families import Family, Interface, family_named, family_of, plain
 from crawlers.items import ListPage, NextPage, Page
 from crawlers.listing import Document, Mined, column_title, parse, verdict
-from crawlers.listing.frames import frames
+from crawlers.listing.frames import feeds, frames
 from crawlers.paging.numbered import by_query, by_suffix
 from crawlers.paging.step import Step, unique
 from crawlers.reading.decode import decode
+from crawlers.symptoms import is_xml_list
 
 _TEXT = re.compile(r"html|xml|json|javascript|text/plain")
 _DATA = re.compile(r"json|javascript")
@@ -61,11 +62,13 @@ def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
         return View(evolve(blank, error="no column: the page is empty"))
     kind = (page.content_type or "").split(";")[0].strip().lower()
     no_page = f"no column: {kind or 'application/pdf'} is not a page"
-    if page.body[:5] == b"%PDF-" or (kind and not _TEXT.search(kind)):
+    is_text = not kind or _TEXT.search(kind) or is_xml_list(page.body)
+    if page.body[:5] == b"%PDF-" or not is_text:
         return View(evolve(blank, kind="other", error=no_page))
-    document = parse(decode(page.body, page.content_type).text, page.url)
+    document = parse(decode(page.body, page.content_type).text, page.url.partition("#")[0])
     if document is None:
         return View(evolve(blank, error="no column: the page is empty"))
+    document = evolve(document, fragment=(page.requested_url or page.url).partition("#")[2])
     family = (family_named(recipe.family) if recipe else None) or family_of(document)
     if family is plain and _DATA.search(kind):
         return View(evolve(blank, kind="other", error=no_page))
@@ -91,7 +94,7 @@ def _look(document: Document, family: Family, given: Recipe | None, number: int)
     if (mined.elsewhere or mined.parts) and not mined.rows:
         return View(_pointing(base, family, mined))
     if kind != "list":
-        return View(base if kind == "article" else _framing(base, document), anew=mined.anew)
+        return View(base if kind == "article" or mined.rows else _framing(base, document), anew=mined.anew)
     steps = family.steps(document, recipe, number)
     found = evolve(
         base,
@@ -132,10 +135,10 @@ def _pointing(base: ListPage, family: Family, mined: Mined) -> ListPage:
 
 def _framing(base: ListPage, document: Document) -> ListPage:
     """A page without a list that may be the frame around one."""
-    found = frames(document)
+    found = (*frames(document), *feeds(document))
     if not found:
         return base
-    error = f"no column: no list on the page itself; it may be in the frame {found[0].url}"
+    error = f"no column: no list on the page itself; it may be at {found[0].url}"
     return evolve(base, kind="other", error=error, elsewhere=found)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.utils.gz import gunzip
 
 from crawlers.items import NextPage, Page
 from crawlers.middlewares.slots import site_of
+
+_MOST_UNPACKED = 20 * 1024 * 1024
 
 
 def request_for(
@@ -52,13 +56,23 @@ def page_of(response: Response) -> Page:
     asked = _first_asked(response)
     return Page(
         url=response.url,
-        body=response.body,
+        body=_unpacked(response),
         content_type=_header(response, "Content-Type"),
         status=response.status,
         requested_url=asked if asked != response.url else None,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
     )
+
+
+def _unpacked(response: Response) -> bytes:
+    """The body; that of a `sitemap.xml.gz` unpacked, up to the size that any answer may have."""
+    if not response.url.endswith(".xml.gz") or not response.body.startswith(b"\x1f\x8b"):
+        return response.body
+    try:
+        return gunzip(response.body, max_size=_MOST_UNPACKED)
+    except (OSError, EOFError, zlib.error, ValueError):  # broken, or a bomb: told by what it still is
+        return response.body
 
 
 def _first_asked(response: Response) -> str:

@@ -81,11 +81,24 @@ _DOCUMENT = re.compile(
 )
 
 
+_XML_LIST = re.compile(
+    rb"(?:\xef\xbb\xbf|\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*\])?[^>]*>)*+"
+    rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)[\s>]"
+)
+
+
+def is_xml_list(body: bytes) -> bool:
+    """True for a feed or a sitemap, whatever content type it comes with."""
+    return bool(_XML_LIST.match(body[:4096]))
+
+
 def symptom(page: Page) -> tuple[str, str] | None:
     """(kind, detail) of what is wrong with the content of `page`; None where it looks like a page.
 
     Its status is looked at only so far: content of an error page is taken at its word.
     """
+    if page.status < 300 and is_xml_list(page.body):
+        return None
     if other := _other_format(page):
         return "not_html", f"the address answers with {other}"
     if len(page.body) > SNIFF:

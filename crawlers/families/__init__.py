@@ -12,7 +12,20 @@ from __future__ import annotations
 from typing import Any, Protocol, runtime_checkable
 
 from crawlers.catalogue.model import Recipe
-from crawlers.families import dedecms, hanweb, jeecms, lonsun, phpcms, plain, rednet, shanghai, trs, vsb
+from crawlers.families import (
+    dedecms,
+    feed,
+    hanweb,
+    jeecms,
+    lonsun,
+    phpcms,
+    plain,
+    rednet,
+    shanghai,
+    sitemap,
+    trs,
+    vsb,
+)
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined
 from crawlers.paging.step import Step
@@ -44,7 +57,7 @@ class Interface(Protocol):
 
 
 FAMILIES: tuple[Family, ...] = (
-    hanweb, trs, vsb, lonsun, shanghai, jeecms, dedecms, phpcms, rednet, plain
+    feed, sitemap, hanweb, trs, vsb, lonsun, shanghai, jeecms, dedecms, phpcms, rednet, plain,
 )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ class Document:
     base: str
     nodes: tuple[HtmlElement, ...] = field(repr=False)
     """Every element in document order."""
+    fragment: str = ""
+    """What stood behind `#` in the address that was asked for: the page's own business, mostly."""
 
     def resolve(self, address: str | None) -> str | None:
         """Absolute http(s) address without fragment; None for scripts, mail addresses and the like."""

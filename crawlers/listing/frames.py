@@ -16,6 +16,7 @@ _ASIDE = re.compile(
     r"|(?<![a-z])(?:map|ad|gg|tj)(?![a-z])",
     re.IGNORECASE,
 )
+_FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SMALL = 100
 """Pixels of width or height below which a frame shows no list."""
@@ -33,6 +34,18 @@ def frames(document: Document) -> tuple[NextPage, ...]:
         if _host(url) == _host(document.url):
             found.setdefault(url, _rank(node, url))
     return tuple(NextPage(url) for url in sorted(found, key=lambda url: -found[url]))
+
+
+def feeds(document: Document) -> tuple[NextPage, ...]:
+    """Feeds of its own host that a page points to, those of comments left out."""
+    found: dict[str, NextPage] = {}
+    for node in document.nodes:
+        if node.tag != "link" or not _FEED.search(node.get("type") or "") or not node.get("href"):
+            continue
+        url = document.resolve(node.get("href"))
+        if url and _host(url) == _host(document.url) and not re.search(r"comment", url, re.IGNORECASE):
+            found.setdefault(url, NextPage(url, expects="data"))
+    return tuple(found.values())
 
 
 def _host(url: str) -> str:

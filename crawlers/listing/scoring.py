@@ -89,7 +89,7 @@ def _title_points(rows: tuple[Row, ...]) -> float:
 
 def _address_points(rows: tuple[Row, ...], land: Landscape) -> float:
     paths = [urlsplit(row.url)._replace(scheme="", netloc="").geturl() for row in rows]
-    article = _share(bool(_ARTICLE.search(path) and not _COLUMN.search(path)) for path in paths)
+    article = _share(_leads_to_article(path) for path in paths)
     own = _share(
         bool((land.home and path.startswith(land.home)) or land.ids.intersection(re.findall(r"\d{3,}", path)))
         for path in paths
@@ -98,6 +98,15 @@ def _address_points(rows: tuple[Row, ...], land: Landscape) -> float:
     uniform = max(shapes.count(shape) for shape in set(shapes)) / len(shapes)
     folders = _share(row.url.endswith("/") and row.published is None for row in rows)
     return 1.5 * article + 1.5 * own + 0.5 * uniform - 2.0 * folders
+
+
+def is_article_address(url: str) -> bool:
+    """True for an address such as articles have, by its numbers, its day or the words in it."""
+    return _leads_to_article(urlsplit(url)._replace(scheme="", netloc="").geturl())
+
+
+def _leads_to_article(path: str) -> bool:
+    return bool(_ARTICLE.search(path) and not _COLUMN.search(path))
 
 
 def _descending(rows: tuple[Row, ...]) -> bool:

@@ -29,7 +29,7 @@ def test_probe_says_where_the_list_is() -> None:
     found = probe(Page(HOST + "/xxgk/", shell("/zwdt/")))
     assert (found.kind, found.rows) == ("other", ())
     assert [one.url for one in found.elsewhere] == [HOST + "/zwdt/"]
-    assert found.error == f"no column: no list on the page itself; it may be in the frame {HOST}/zwdt/"
+    assert found.error == f"no column: no list on the page itself; it may be at {HOST}/zwdt/"
 
 
 def test_the_frame_is_followed_and_remembered() -> None:

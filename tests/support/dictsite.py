@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from crawlers.archive import Assignment, KnownLink
 from crawlers.catalogue.model import Source
@@ -72,7 +72,7 @@ class Site:
         if body is None:
             return Page(wanted.url, b"gone", self.content_type, 404)
         if isinstance(body, Page):
-            return body
+            return evolve(body, url=wanted.url)
         return Page(wanted.url, body.encode() if isinstance(body, str) else body, self.content_type)
 
     def list_requests(self) -> list[str]:

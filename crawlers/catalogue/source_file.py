@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,7 +79,7 @@ def sources_toml(sources: Iterable[Source]) -> str:
 
 
 def _entry(source: Source) -> dict[str, Any]:
-    recipe = {name: value for name, value in asdict(source.recipe).items() if value not in (None, {})}
+    recipe = {name: value for name, value in _without_nulls(asdict(source.recipe)).items() if value != {}}
     return {
         "name": source.name,
         "url": source.url,
@@ -88,3 +88,12 @@ def _entry(source: Source) -> dict[str, Any]:
         "verify_tls": None if source.verify_tls else False,
         "recipe": recipe,
     }
+
+
+def _without_nulls(value: Any) -> Any:
+    """TOML has none: what is None is left out."""
+    if isinstance(value, Mapping):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list | tuple):
+        return [_without_nulls(inner) for inner in value]
+    return value

@@ -10,8 +10,9 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.pool import ThreadPoolExecutor as TickExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlite_utils import Database
 
@@ -40,14 +41,14 @@ class Watch:
         self._config = config
         self._stop = threading.Event()
         self._scheduler = BackgroundScheduler(
-            executors={
-                "default": ThreadPoolExecutor(1),
-                "crawls": ThreadPoolExecutor(CRAWLS_AT_ONCE),
-            },
+            executors={"default": TickExecutor(1)},
             # APScheduler's own defaults drop a job that is a second late and pile up missed ones.
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._scheduler.add_job(self._guarded, "interval", [self.tick], id="tick", seconds=config.tick)
+        # Not jobs of the scheduler: its `shutdown` holds the lock that `add_job` wants while it waits for
+        # the tick that would call it, and neither comes to an end.
+        self._crawls = ThreadPoolExecutor(CRAWLS_AT_ONCE, thread_name_prefix="crawl")
         # Not one of the scheduler's threads, all of which have to end before the process can: a mail
         # server may keep us waiting for minutes. A mail that is in hand when we end comes again.
         self._sender = threading.Thread(target=self._send_on_and_on, name="sender", daemon=True)
@@ -60,6 +61,7 @@ class Watch:
         until.wait()
         self._stop.set()
         self._scheduler.shutdown(wait=True)
+        self._crawls.shutdown(wait=True)
         self._sender.join(LAST_ANSWER_SECONDS)
 
     def tick(self, db: Database) -> None:
@@ -69,9 +71,7 @@ class Watch:
         if len(runs.under_way(db)) >= CRAWLS_AT_ONCE or not sources.due(db, now_in_china()):
             return
         run = runner.begin(db, self._config, lambda: sources.due(db, now_in_china()), "scheduled")
-        self._scheduler.add_job(
-            self._guarded, args=[lambda db: self._crawl(db, run)], executor="crawls", id=f"run-{run.id}"
-        )
+        self._crawls.submit(self._guarded, lambda db: self._crawl(db, run))
 
     def send(self, db: Database) -> None:
         """Delivers what is due."""

@@ -16,6 +16,9 @@ LONGEST_WAIT = 60.0
 """Seconds until what must come is given up; on a quiet machine everything comes within ten."""
 LONGEST_END = 15.0
 PAUSE = 0.2
+"""Seconds between two looks; a look that starts a command waits `COMMAND_PAUSE`, which leaves the machine
+to the crawler meanwhile."""
+COMMAND_PAUSE = 0.6
 CORRECTED = "据市农业农村局更正"
 COPIED = ("污染防治攻坚战半年点评会", "芦花荡湿地")
 
@@ -74,7 +77,7 @@ class Course:
     def _first_visits(self) -> None:
         self._govwatch.watch()
         self._screen.doing("govwatch run: scheduler, crawler and sender at work")
-        self._until("first visits", "every column is read", self._judge.sources)
+        self._until("first visits", "every column is read", self._judge.sources, COMMAND_PAUSE)
         expect("first visits", self._judge.articles())
         expect("first visits", self._judge.mails())
         count = len(self._judge.readable)
@@ -95,17 +98,22 @@ class Course:
         self._screen.done("edit: version 2 is found, and who waited for it was told")
         copied = self._with(*COPIED)
         query = " OR ".join(f'"{words}"' for words in COPIED)
-        self._until("reprint, pollute", "the copies are found", lambda: self._judge.search(query, copied))
+        self._until(
+            "reprint, pollute",
+            "the copies are found",
+            lambda: self._judge.search(query, copied),
+            COMMAND_PAUSE,
+        )
         expect("reprint, pollute", self._judge.articles())
         expect("reprint, pollute", self._judge.mails())
         self._screen.done("reprint, pollute: stored as copies of the first, without a second mail")
-        self._until("outage", "the outage is noticed", self._judge.sources)
+        self._until("outage", "the outage is noticed", self._judge.sources, COMMAND_PAUSE)
         self._screen.done("outage: status names the site that answers 503; the others go on")
 
     def _recovery(self) -> None:
         self._advance("recovery")
         self._until("recovery", "the site is asked again and its news told", self._judge.mails)
-        self._until("recovery", "the source is healthy again", self._judge.sources)
+        self._until("recovery", "the source is healthy again", self._judge.sources, COMMAND_PAUSE)
         self._screen.done("recovery: the site is healthy again, and its new article was told")
 
     def _stop(self) -> None:
@@ -131,7 +139,7 @@ class Course:
     def _with(self, *words: str) -> list[Expected]:
         return [e for e in self._judge.readable if any(word in text_of(e) for word in words)]
 
-    def _until(self, step: str, what: str, look: Callable[[], list[Finding]]) -> None:
+    def _until(self, step: str, what: str, look: Callable[[], list[Finding]], pause: float = PAUSE) -> None:
         """Looks again and again until there is no finding any more, or the time is over."""
         deadline = time.monotonic() + LONGEST_WAIT
         while findings := look():
@@ -139,7 +147,7 @@ class Course:
             if time.monotonic() > deadline:
                 raise StepFailed(step, findings)
             self._screen.waiting(f"until {what}")
-            time.sleep(PAUSE)
+            time.sleep(pause)
 
 
 def expect(step: str, findings: Collection[Finding]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.panel import Panel
+from rich.table import Column as TableColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -168,4 +169,5 @@ def _short(value: object) -> str:
 
 
 def _table(title: str, *columns: str) -> Table:
-    return Table(*columns, title=title, title_justify="left", title_style="bold", caption_justify="left")
+    whole = (TableColumn(name, overflow="fold") for name in columns)
+    return Table(*whole, title=title, title_justify="left", title_style="bold", caption_justify="left")

@@ -14,8 +14,10 @@ SPIDER_MODULES = ["crawlers.spiders"]
 ITEM_PIPELINES = {
     "pipelines.clean.CleanPipeline": 100,
     "pipelines.region.RegionPipeline": 200,
-    "pipelines.store.pipeline.StorePipeline": 300,
+    "pipelines.store.thread.StoreInThread": 300,
 }
+# Items of one visit that wait to be stored; then it waits too, and memory stays where it is.
+CONCURRENT_ITEMS = 4
 ARCHIVE = "pipelines.store.archive.Archive"
 
 # Politeness: one connection per site, a delay that no jitter undercuts, the site's own rules.

@@ -1,18 +1,15 @@
-"""The last item pipeline: whatever a spider yields goes into the store."""
+"""Whatever a spider yields goes into the store; `pipelines.store.thread` puts it into Scrapy."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from attrs import evolve, frozen
-from scrapy import signals
-from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from sqlite_utils import Database
 from twisted.python.failure import Failure as TwistedFailure
@@ -51,14 +48,6 @@ class StorePipeline:
         self._trouble: str | None = None
         self._lists_lost: dict[int | None, str] = {}
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        run = getattr(crawler.spider, "run_id", None)
-        database, data = Path(crawler.settings["DATABASE"]), Path(crawler.settings["DATA"])
-        pipeline = cls(database, data, run, lambda: asyncio.ensure_future(crawler.stop_async()))
-        crawler.signals.connect(pipeline.item_lost, signal=signals.item_error)
-        return pipeline
-
     def close_spider(self) -> None:
         if self._open is None:
             return
@@ -85,8 +74,12 @@ class StorePipeline:
         raise DropItem(self._trouble or "", log_level="DEBUG")
 
     def item_lost(self, item: Any, failure: TwistedFailure) -> None:
-        """An item could not be worked on, here or in a pipeline before: it must not vanish silently."""
-        detail = f"{type(failure.value).__name__}: {failure.value}"
+        """Scrapy's word that an item could not be worked on, here or in a pipeline before."""
+        self.lost(item, failure.value)
+
+    def lost(self, item: Any, error: BaseException | None) -> None:
+        """An item could not be worked on: it must not vanish silently."""
+        detail = f"{type(error).__name__}: {error}"
         match item:
             case ListSeen():
                 self._lists_lost[item.source_id] = detail

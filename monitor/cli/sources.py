@@ -16,6 +16,7 @@ from crawlers.catalogue.toml_file import FileError
 from monitor.cli import common
 from monitor.cli.status import source_json
 from pipelines.store import sources
+from pipelines.store.database import transaction
 from pipelines.store.times import now_in_china
 
 app = typer.Typer(
@@ -106,22 +107,27 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML as `sources export` writes it.")],
     data: common.DataOption = None,
 ) -> None:
-    """Take sources from a TOML file; those that are watched already stay as they are."""
+    """Take sources from a TOML file; those that are watched already stay as they are.
+
+    All of the others or none.
+    """
     try:
         wanted = sources_from(common.read_text(file), file)
     except FileError as error:
         common.usage_error(str(error))
     db = common.open_own_store(data)
-    taken, known = 0, 0
-    for source in wanted:
-        try:
-            sources.add(db, source, now_in_china(), state="unverified")
-            taken += 1
-        except sources.SourceExists as error:
-            known += 1
-            common.complain(str(error))
+    known = []
+    with transaction(db):
+        for source in wanted:
+            try:
+                sources.add(db, source, now_in_china(), state="unverified")
+            except sources.SourceExists as error:
+                known.append(str(error))
+    for line in known:
+        common.complain(line)
+    taken = len(wanted) - len(known)
     common.out.print(
-        f"{taken} sources taken from {file}, {known} known already", markup=False, highlight=False
+        f"{taken} sources taken from {file}, {len(known)} known already", markup=False, highlight=False
     )
 
 

@@ -18,6 +18,7 @@ from monitor.senders import sender_for
 from monitor.subscription_file import SubscriptionEntry, subscriptions_from, subscriptions_toml
 from monitor.trial import send_trial
 from pipelines.store import subscriptions
+from pipelines.store.database import transaction
 from pipelines.store.subscriptions import NoSuchSubscription, Subscription
 from pipelines.store.times import now_in_china
 
@@ -168,14 +169,18 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML as `subscriptions export` writes it.")],
     data: common.DataOption = None,
 ) -> None:
-    """Take subscriptions from a TOML file; a known name is changed. All of them or none."""
+    """Take subscriptions from a TOML file; a known name is changed.
+
+    All of them or none.
+    """
     try:
         wanted = subscriptions_from(common.read_text(file), file)
     except FileError as error:
         common.usage_error(str(error))
     db = common.open_own_store(data)
-    for one in wanted:
-        subscriptions.put(db, one, now_in_china())
+    with transaction(db):
+        for one in wanted:
+            subscriptions.put(db, one, now_in_china())
     common.out.print(f"{len(wanted)} subscriptions taken from {file}", markup=False, highlight=False)
 
 

@@ -57,7 +57,13 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[sqlite3.Connection]:
-    """All or nothing. Takes the write lock at once, so that what is read inside stays true."""
+    """All or nothing. Takes the write lock at once, so that what is read inside stays true.
+
+    Inside another transaction it is a part of that one.
+    """
+    if db.conn.in_transaction:
+        yield db.conn
+        return
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield db.conn

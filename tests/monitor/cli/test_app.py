@@ -85,7 +85,9 @@ def imported_by(*arguments: str) -> set[str]:
     return set(modules.split())
 
 
-@pytest.mark.parametrize("command", ["search 环保", "search 水质", "status", "sources list", "--help", "--version"])
+@pytest.mark.parametrize(
+    "command", ["search 环保", "search 水质", "status", "sources list", "--help", "--version"]
+)
 def test_quick_commands_do_not_wait_for_slow_imports(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:

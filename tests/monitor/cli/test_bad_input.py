@@ -177,6 +177,7 @@ def test_a_name_that_nobody_has(govwatch: Govwatch, group: str, command: str) ->
 
 SOURCE = '[[source]]\nname = "a"\nurl = "http://example.org/a/"\n'
 OTHER = '[[source]]\nname = "b"\nurl = "http://example.org/b/"\n'
+MORE_SUBSCRIPTION = '[[subscription]]\nname = "b"\nquery = "水"\nrecipients = ["a@b"]\n'
 SUBSCRIPTION = '[[subscription]]\nname = "a"\nquery = "环保"\nrecipients = ["a@b"]\n'
 
 
@@ -229,6 +230,23 @@ def test_sources_that_are_known_already_are_named_and_the_others_taken(govwatch:
     Path("three.toml").write_text(text, "utf-8")
     again = govwatch("sources", "import", "three.toml", "--data", "elsewhere")
     assert again.out == "2 sources taken from three.toml, 0 known already\n"
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize(
+    ("group", "text"), [("sources", SOURCE + OTHER), ("subscriptions", SUBSCRIPTION + MORE_SUBSCRIPTION)]
+)
+def test_a_file_is_taken_wholly_or_not_at_all(govwatch: Govwatch, group: str, text: str) -> None:
+    with open_store(DATABASE.absolute()) as db:
+        db.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON {group} WHEN NEW.name = 'b'"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    Path("wanted.toml").write_text(text, "utf-8")
+    done = govwatch(group, "import", "wanted.toml")
+    assert (done.code, done.out) == (1, "")
+    assert "the disk is full; nothing was stored half" in done.complaint
+    assert govwatch(group, "list", "--json").json == {group: []}
 
 
 @pytest.mark.parametrize("command", [["read"], ["probe"], ["clean"], ["sources", "import"]])

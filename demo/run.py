@@ -46,8 +46,8 @@ class Course:
         self._subscribe()
         self._add_columns()
         self._first_visits()
-        self._articles_appear()
-        self._much_at_once()
+        self._news_and_a_correction()
+        self._copies_and_an_outage()
         self._recovery()
         self._stop()
         self._verify_everything()
@@ -83,21 +83,20 @@ class Course:
         count = len(self._judge.readable)
         self._screen.done(f"{count} articles are stored to the letter, as history: nobody was mailed")
 
-    def _articles_appear(self) -> None:
+    def _news_and_a_correction(self) -> None:
         self._advance("appear")
-        self._until("appear", "the mails arrive", self._judge.mails)
-        expect("appear", self._judge.articles())
-        self._screen.done(f"found, read and told: {len(self._judge.inbox.mails)} mails arrived")
-
-    def _much_at_once(self) -> None:
-        """A correction and an outage take a while to be noticed; the copies come meanwhile."""
-        for step in ("edit", "reprint", "pollute", "outage"):
-            self._advance(step)
-        self._until("edit", "the corrected page is looked at again", self._judge.mails)
+        self._advance("edit")
+        self._until("appear, edit", "all is found and the mails arrive", self._judge.mails)
+        expect("appear, edit", self._judge.articles())
+        self._screen.done(f"appear: found, read to the letter and told: {len(self._judge.inbox.mails)} mails")
         expect("edit", self._judge.search(CORRECTED, self._with(CORRECTED)))
-        self._screen.done("edit: version 2 is found, and who waited for it was told")
-        copied = self._with(*COPIED)
-        query = " OR ".join(f'"{words}"' for words in COPIED)
+        self._screen.done("edit: both versions are kept, the second is found, and who waited for it was told")
+
+    def _copies_and_an_outage(self) -> None:
+        """It takes a while until a server's 503 counts; the copies come meanwhile."""
+        for step in ("reprint", "pollute", "outage"):
+            self._advance(step)
+        copied, query = self._with(*COPIED), " OR ".join(f'"{words}"' for words in COPIED)
         self._until(
             "reprint, pollute",
             "the copies are found",

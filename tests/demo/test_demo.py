@@ -22,8 +22,8 @@ pytestmark = pytest.mark.timeout(400)
 LINES = """
 7 columns understood from their addresses and taken on
 67 articles are stored to the letter, as history: nobody was mailed
-found, read and told: 4 mails arrived
-edit: version 2 is found, and who waited for it was told
+appear: found, read to the letter and told: 6 mails
+edit: both versions are kept, the second is found, and who waited for it was told
 reprint, pollute: stored as copies of the first, without a second mail
 outage: status names the site that answers 503; the others go on
 recovery: the site is healthy again, and its new article was told

@@ -27,6 +27,9 @@ log = logging.getLogger("govwatch")
 CRAWLS_AT_ONCE = 3
 """Child processes side by side: a slow batch must not keep the other sites waiting."""
 
+MOST_OF_A_SITE = 20
+"""Columns of one site in one crawl: they wait for each other, and all within one time limit."""
+
 SEND_SECONDS = 5.0
 """Between two looks into the outbox."""
 
@@ -70,7 +73,12 @@ class Watch:
             log.warning("%d runs were cut short; their sources are due again", swept)
         if len(runs.under_way(db)) >= CRAWLS_AT_ONCE or not sources.due(db, now_in_china()):
             return
-        run = runner.begin(db, self._config, lambda: sources.due(db, now_in_china()), "scheduled")
+        run = runner.begin(
+            db,
+            self._config,
+            lambda: sources.due(db, now_in_china(), of_a_site=MOST_OF_A_SITE),
+            "scheduled",
+        )
         self._crawls.submit(self._guarded, lambda db: self._crawl(db, run))
 
     def send(self, db: Database) -> None:

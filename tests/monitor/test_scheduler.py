@@ -94,6 +94,18 @@ def test_what_a_kill_left_under_way_is_taken_up_again(store: Database, config: C
     assert runs.report(store, 1)["reason"] == "interrupted: its process was gone"
 
 
+def test_a_site_of_many_columns_is_crawled_in_parts(
+    store: Database, config: Config, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.scheduler.MOST_OF_A_SITE", 2)
+    for number in range(2):
+        other = Source(f"又一栏{number}", f"{site.url}/zwdt/?{number}", every=3600)
+        sources.add(store, other, now_in_china())
+    with watching(config):
+        assert came_to_pass(lambda: states(store) == ["done", "done"])
+    assert [runs.report(store, number)["sources"] for number in (1, 2)] == [2, 1]
+
+
 def test_articles_become_mails_by_themselves(store: Database, config: Config, site: Site) -> None:
     subscriptions.put(store, Subscription("全部", "本报讯", ("a@example.org",)), now_in_china())
     store.execute("UPDATE sources SET alert_backlog = 1")

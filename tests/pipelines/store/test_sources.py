@@ -141,7 +141,14 @@ def test_every_failure_means_a_state(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "state"),
-    [("js_challenge", "blocked"), ("dns", "unreachable"), ("no_rows", "changed_layout"), ("hung", "broken")],
+    [
+        ("http_429", "blocked"),
+        ("truncated", "unreachable"),
+        ("js_challenge", "blocked"),
+        ("dns", "unreachable"),
+        ("no_rows", "changed_layout"),
+        ("hung", "broken"),
+    ],
 )
 def test_what_failures_mean(kind: str, state: str) -> None:
     assert state_after(kind) == state

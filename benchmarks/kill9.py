@@ -19,7 +19,10 @@ def main(kills: int = typer.Argument(200), seed: int = typer.Argument(1)) -> Non
         f"{result.kills.total()} kills in {result.seconds:.0f} s: "
         + ", ".join(f"{number} of {target}" for target, number in result.kills.items())
     )
-    typer.echo(f"in the middle of a crawl: {result.in_crawl}, of a mail: {result.in_mail}")
+    typer.echo(
+        f"in the middle of a crawl: {result.in_crawl}, of a mail: {result.in_mail}, between the server's"
+        f" taking a mail and our commit: {result.before_commit}"
+    )
     typer.echo(f"{result.articles} articles, {result.mails} mails due, {result.repeats} of them came twice")
     for trouble in result.troubles:
         typer.echo(trouble)

@@ -59,13 +59,12 @@ def consistency(database: Path) -> list[str]:
     return troubles
 
 
-def in_hand(database: Path, delivered: list[tuple[str, EmailMessage]]) -> list[str]:
-    """A kill may find one mail taken by the server and not yet written down, never two."""
+def in_hand(database: Path, delivered: list[tuple[str, EmailMessage]]) -> int:
+    """Mails that the server has taken and we have not written down: those that will come again."""
     numbers = {str(message["Message-ID"]) for _, message in delivered}
     with closing(sqlite3.connect(database, timeout=30)) as conn:
         due = [number for (number,) in conn.execute("SELECT message_id FROM outbox WHERE state = 'due'")]
-    found = numbers.intersection(due)
-    return [f"{len(found)} mails were taken and not written down"] if len(found) > 1 else []
+    return len(numbers.intersection(due))
 
 
 def _is_indexed(conn: sqlite3.Connection) -> bool:

@@ -171,7 +171,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(steps, st.integers(1, 40)), max_size=9))
 def test_nothing_is_missed_and_nothing_told_twice_whatever_happens(plan: list[tuple[Step, int]]) -> None:
     with world() as one:

@@ -176,7 +176,7 @@ operations = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(operations, max_size=30))
 def test_whatever_is_done_the_store_stays_whole(plan: list[tuple[str, dict[str, object]]]) -> None:
     with TemporaryDirectory() as folder, open_store(Path(folder) / "govwatch.db") as db:

@@ -75,6 +75,10 @@ TRANSIENT = frozenset({"dns", "refused", "unreachable", "timeout", "truncated"})
 """Kinds of exceptions that may be gone a few seconds later."""
 
 
+_END_OF_POSTS = b"rest_post_invalid_page_number"
+"""WordPress answers 400 with this code where the list of posts has no such page."""
+
+
 class Refused(IgnoreRequest):
     """A request that our own rules stop: robots.txt, private addresses, schemes other than http."""
 
@@ -127,7 +131,8 @@ def failure_of_response(page: Page, expects: Literal["page", "data"] = "page") -
         return Failure(*found, page.url)
     if 200 <= page.status < 300:
         return None
-    return Failure(_kind_of_status(page.status), f"HTTP status {page.status}", page.url)
+    kind = "http_404" if _END_OF_POSTS in page.body else _kind_of_status(page.status)
+    return Failure(kind, f"HTTP status {page.status}", page.url)
 
 
 def _kind_of_status(status: int) -> str:

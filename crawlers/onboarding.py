@@ -11,9 +11,10 @@ from attrs import asdict, evolve, field, frozen
 from crawlers.catalogue.model import Recipe
 from crawlers.checking import Check, check_articles
 from crawlers.fetching import Fetch, FetchFailed
-from crawlers.items import ListPage, NextPage, Row, Site
+from crawlers.items import ListPage, NextPage, Page, Row, Site
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
+from crawlers.reading.dates import date_in_url
 from crawlers.settling import settle
 
 _TRIES = 8
@@ -68,7 +69,7 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
     second = await _second_page(view, fetch, report)
     articles, site = await check_articles(first, fetch, report)
     result = Onboarding(
-        url=page.url,
+        url=_address(page, url if settled.entry else page.url),
         title=title,
         list_page=first,
         recipe=_recipe(first, second, settled.entry),
@@ -141,6 +142,16 @@ def _recipe(first: ListPage, second: _Second, entry: NextPage | None) -> Recipe:
         offset=second.step.offset if second.step else None,
         params=params,
     )
+
+
+def _address(page: Page, asked: str) -> str:
+    """Where the column is to be found from now on: the address that answered, with what stands behind `#`
+    for the page's script; the one that was asked for where that led to the issue of a day.
+    """
+    if page.requested_url and date_in_url(page.url) and not date_in_url(page.requested_url):
+        return page.requested_url
+    fragment = asked.partition("#")[2]
+    return f"{page.url.partition('#')[0]}#{fragment}" if fragment else page.url
 
 
 def _framed(entry: NextPage | None) -> tuple[str, ...]:

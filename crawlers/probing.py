@@ -10,7 +10,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.families import Family, Interface, family_named, family_of, plain
 from crawlers.items import ListPage, NextPage, Page
 from crawlers.listing import Document, Mined, column_title, parse, verdict
-from crawlers.listing.frames import feeds, frames
+from crawlers.listing.frames import feeds, frames, redirects
 from crawlers.paging.numbered import by_query, by_suffix
 from crawlers.paging.step import Step, unique
 from crawlers.reading.decode import decode
@@ -135,7 +135,7 @@ def _pointing(base: ListPage, family: Family, mined: Mined) -> ListPage:
 
 def _framing(base: ListPage, document: Document) -> ListPage:
     """A page without a list that may be the frame around one."""
-    found = (*frames(document), *feeds(document))
+    found = (*frames(document), *redirects(document), *feeds(document))
     if not found:
         return base
     error = f"no column: no list on the page itself; it may be at {found[0].url}"

@@ -11,6 +11,7 @@ from crawlers.fetching import FetchFailed
 from crawlers.items import ListPage, NextPage, Page
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
+from crawlers.reading.dates import date_in_url
 
 _DEEPEST = 2
 """Frames inside frames."""
@@ -64,7 +65,9 @@ async def _inside(
         except FetchFailed as error:
             failed = failed or error
             continue
-        found = await _inside(Settled(view, target), fetch, report, recipe, depth - 1)
+        # The address of a day's issue is worth nothing tomorrow.
+        entry = None if date_in_url(target.url) else target
+        found = await _inside(Settled(view, entry), fetch, report, recipe, depth - 1)
         if found.view.list_page.rows and (not listed.rows or found.view.paged):
             return found
     if failed and not listed.rows and listed.family:

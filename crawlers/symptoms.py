@@ -74,8 +74,15 @@ _UNSEEN = re.compile(r"(?i)<(/?)(?:script|style)\b[^<>]*>?")
 _TAG = re.compile(r"<[^<>]*>?|&nbsp;|\s+")
 _CONTENT = re.compile(
     r"(?i)<(?:a\b[^<>]*href|img|video|audio|embed|object|i?frame|meta[^<>]*http-equiv=['\"]?refresh)"
+    r"|<link\b[^<>]*(?:api\.w\.org|application/(?:rss|atom)\+xml)"
+    r"|\blocation[\w.]*\s*[=(]\s*['\"][\w./-]+\.s?html?['\"]"
 )
 
+_FILLED = re.compile(
+    r"<datastore\b|dataproxy\.jsp|messageController/getMessage|/front/page/build/unit|lightfrontaction"
+    r"|webBuilderCommon|\bgkmlpt\b|_isJson|getChannelList"
+)
+"""Interfaces out of which a script fills a page that is empty as it comes; see `crawlers.families`."""
 _DOCUMENT = re.compile(
     rb"(?is)[\xef\xbb\xbf\s]*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta|title|script)\b"
 )
@@ -184,7 +191,7 @@ def _notice(markup: str, text: str) -> tuple[str, str] | None:
 def _shell(page: Page, markup: str, text: str) -> tuple[str, str] | None:
     if found := _lookalike(page, markup):
         return found
-    if page.status >= 300 or len(text) > STUB or _CONTENT.search(markup):
+    if page.status >= 300 or len(text) > STUB or _CONTENT.search(markup) or _FILLED.search(markup):
         return None
     if text or "<script" in markup.lower():
         return "stub", f"{len(page.body)} bytes without link, picture or text"

@@ -75,9 +75,9 @@ class Visit:
                 failure = failed.failure
         if settled:
             ended = VisitEnded(self._id, "fresh", None, first.etag, first.last_modified)
-            if settled.entry:  # what a frame holds changes without the page around it
-                ended = VisitEnded(self._id, "fresh")
             listed = settled.view.list_page
+            if listed.url != first.url and not settled.parts:  # a frame changes without the page around it
+                ended = VisitEnded(self._id, "fresh")
             walk = Walk(self.assignment, self.wishes, self.archive, self.fetch)
             async for item in self._take_down(walk, settled):
                 yield item

@@ -15,7 +15,9 @@ from crawlers.catalogue.model import Recipe
 from crawlers.families import (
     dedecms,
     feed,
+    founder,
     hanweb,
+    inline_data,
     jeecms,
     lonsun,
     phpcms,
@@ -25,6 +27,7 @@ from crawlers.families import (
     sitemap,
     trs,
     vsb,
+    wordpress,
 )
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined
@@ -57,7 +60,8 @@ class Interface(Protocol):
 
 
 FAMILIES: tuple[Family, ...] = (
-    feed, sitemap, hanweb, trs, vsb, lonsun, shanghai, jeecms, dedecms, phpcms, rednet, plain,
+    feed, sitemap, hanweb, inline_data, trs, vsb, lonsun, shanghai, jeecms, dedecms, phpcms, rednet,
+    founder, wordpress, plain,
 )  # fmt: skip
 
 

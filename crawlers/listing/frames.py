@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from crawlers.items import NextPage
 from crawlers.listing.document import Document
+from crawlers.paging.declared import live_scripts
 
 _MAIN = re.compile(r"main|content|right|list|center|body|news|col", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -17,6 +18,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
+_REDIRECT = re.compile(
+    r"""(?:window\.|self\.|top\.|parent\.|document\.|(?<![\w.]))location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*['"]"""
+    r"""([^'"\s]+)['"]"""
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SMALL = 100
 """Pixels of width or height below which a frame shows no list."""
@@ -46,6 +51,13 @@ def feeds(document: Document) -> tuple[NextPage, ...]:
         if url and _host(url) == _host(document.url) and not re.search(r"comment", url, re.IGNORECASE):
             found.setdefault(url, NextPage(url, expects="data"))
     return tuple(found.values())
+
+
+def redirects(document: Document) -> tuple[NextPage, ...]:
+    """Where a page that shows nothing itself sends its visitors by script (the front page of an epaper)."""
+    told = [match[1] for match in _REDIRECT.finditer(live_scripts(document))]
+    urls = dict.fromkeys(url for address in told if (url := document.resolve(address)))
+    return tuple(NextPage(url) for url in urls if _host(url) == _host(document.url))
 
 
 def _host(url: str) -> str:

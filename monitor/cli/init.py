@@ -11,7 +11,8 @@ from monitor.cli import common
 def init(data: common.DataOption = None) -> None:
     """Write a commented govwatch.toml and create the database.
 
-    What is there already stays as it is. Every other command works without it, with the defaults.
+    What is there already stays as it is. Neither is needed to begin: `govwatch add` and `govwatch run`
+    make the database themselves, and every setting has a default.
     """
     path = Path.cwd() / FILE_NAME
     try:

@@ -116,7 +116,10 @@ def resume(name: NameArgument, data: common.DataOption = None) -> None:
 
 @app.command()
 def remove(name: NameArgument, data: common.DataOption = None) -> None:
-    """Remove a subscription, its matches and its mails that were not sent yet."""
+    """Remove a subscription.
+
+    Who was told what stays on record; its mails that were not sent yet are held.
+    """
     db = common.open_existing_store(data)
     _found(db, name)
     subscriptions.remove(db, name)

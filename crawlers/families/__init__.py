@@ -14,20 +14,23 @@ from typing import Any, Protocol, runtime_checkable
 from crawlers.catalogue.model import Recipe
 from crawlers.families import (
     dedecms,
+    epoint,
     feed,
-    founder,
+    gkmlpt,
     hanweb,
-    inline_data,
     jeecms,
+    jpaas,
     lonsun,
+    nfcms,
     phpcms,
     plain,
     rednet,
     shanghai,
     sitemap,
     trs,
+    truecms,
+    ucap,
     vsb,
-    wordpress,
 )
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined
@@ -60,8 +63,8 @@ class Interface(Protocol):
 
 
 FAMILIES: tuple[Family, ...] = (
-    feed, sitemap, hanweb, inline_data, trs, vsb, lonsun, shanghai, jeecms, dedecms, phpcms, rednet,
-    founder, wordpress, plain,
+    feed, sitemap, truecms, hanweb, jpaas, gkmlpt, epoint, ucap, nfcms, trs, vsb,
+    lonsun, shanghai, jeecms, dedecms, phpcms, rednet, plain,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from crawlers.listing.stores import Store, stores
 from crawlers.paging.declared import live_scripts
 from crawlers.paging.literals import assigned, objects_after, pairs
 from crawlers.paging.step import Step, unique
-from crawlers.paging.windows import MOST, Window, window_of
+from crawlers.paging.windows import MOST, Window, ended, window_of
 
 NAME = "hanweb"
 
@@ -100,12 +100,12 @@ def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
     home = recipe.params.get("home", document.url)
     asked = window_of(document.url)
     if asked is not None:
-        if _ended(setup, asked.start + setup.count - 1, asked.size):
+        if ended(setup.total, asked.start + setup.count - 1, setup.count, asked.size):
             return ()
         method = recipe.params.get("method", "GET")
         following = _asked(proxy, asked.following(setup.count), method, home)
         return (Step(following, recipe.offset, params={"method": method}),)
-    if _ended(setup, setup.count, setup.per_page):
+    if ended(setup.total, setup.count, setup.count, setup.per_page):
         return ()
     return _second(setup, proxy, recipe, home)
 
@@ -139,13 +139,6 @@ def _numbers(setup: Setup) -> list[int]:
 def _number_of(address: str | None) -> int | None:
     told = dict(parse_qsl(urlsplit(address or "").query)).get("page")
     return whole(told) if told else None
-
-
-def _ended(setup: Setup, last: int, size: int) -> bool:
-    """No more records by what is declared; a full answer below a total that is too low is not the end."""
-    if setup.total is None:
-        return setup.count < size
-    return last == setup.total or (last > setup.total and setup.count < size)
 
 
 def _asked(proxy: str, window: Window, method: Literal["GET", "POST"], home: str) -> NextPage:

@@ -36,6 +36,19 @@ class Window:
         return url
 
 
+def ended(known: int | None, last: int, came: int, size: int) -> bool:
+    """Whether an answer was the last one: `came` records of `size`, the last of them the `last` of all.
+
+    The total that is declared is a hint. Of a first page it is taken at its word where all of it is there;
+    later a full answer is not the end, and a total that is too high costs one question more.
+    """
+    if not came:
+        return True
+    if known is None:
+        return came < size
+    return last >= known and (came < size or last == came == known)
+
+
 def window_of(url: str) -> Window | None:
     """The window that an address asked for."""
     told = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}

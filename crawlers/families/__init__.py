@@ -16,8 +16,10 @@ from crawlers.families import (
     dedecms,
     epoint,
     feed,
+    founder,
     gkmlpt,
     hanweb,
+    inline_data,
     jeecms,
     jpaas,
     lonsun,
@@ -31,6 +33,7 @@ from crawlers.families import (
     truecms,
     ucap,
     vsb,
+    wordpress,
 )
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined
@@ -63,8 +66,8 @@ class Interface(Protocol):
 
 
 FAMILIES: tuple[Family, ...] = (
-    feed, sitemap, truecms, hanweb, jpaas, gkmlpt, epoint, ucap, nfcms, trs, vsb,
-    lonsun, shanghai, jeecms, dedecms, phpcms, rednet, plain,
+    feed, sitemap, truecms, hanweb, jpaas, gkmlpt, epoint, ucap, nfcms, inline_data, trs, vsb,
+    lonsun, shanghai, jeecms, dedecms, phpcms, rednet, founder, wordpress, plain,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from crawlers.families import Family, Interface, family_named, family_of, plain
 from crawlers.items import ListPage, NextPage, Page
 from crawlers.listing import Document, Mined, column_title, parse, verdict
 from crawlers.listing.frames import feeds, frames, redirects
+from crawlers.paging.hints import usual_extension
 from crawlers.paging.numbered import by_query, by_suffix
 from crawlers.paging.step import Step, unique
 from crawlers.reading.decode import decode
@@ -108,7 +109,11 @@ def _look(document: Document, family: Family, given: Recipe | None, number: int)
     if not (known or paged or mined.sure):
         found = evolve(found, elsewhere=frames(document))
     return View(
-        found, unique([*steps, *_guesses(found, number)]), family.current(document), mined.anew, paged
+        found,
+        unique([*steps, *_guesses(document, found, number)]),
+        family.current(document),
+        mined.anew,
+        paged,
     )
 
 
@@ -142,10 +147,10 @@ def _framing(base: ListPage, document: Document) -> ListPage:
     return evolve(base, kind="other", error=error, elsewhere=found)
 
 
-def _guesses(found: ListPage, number: int) -> list[Step]:
+def _guesses(document: Document, found: ListPage, number: int) -> list[Step]:
     """Usual addresses to try where a full first page says nothing of more; only onboarding spends requests
     on them.
     """
     if number > 1 or found.next or found.pages is not None or len(found.rows) < _FULL_PAGE:
         return []
-    return [*by_query(found.url, number), *by_suffix(found.url, number)]
+    return [*by_query(found.url, number), *by_suffix(found.url, number, usual_extension(document))]

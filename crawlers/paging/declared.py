@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from crawlers.listing.document import Document
 from crawlers.listing.links import squeeze
@@ -25,6 +26,11 @@ _IN_SCRIPT = re.compile(
     r"(?:parseInt\()?\s*['\"]?(\d{1,5})(?!\d)",
     re.IGNORECASE,
 )
+_RECORDS = re.compile(r"共\s*(?:有|计)?\s*(\d{1,7})\s*(?:条|篇)")
+_RECORDS_IN_SCRIPT = re.compile(
+    r"\b(?:dataTotal|totalCount|recordCount|totalRecords?)['\"]?\s*[:=]\s*(?:parseInt\()?\s*['\"]?(\d{1,7})",
+    re.IGNORECASE,
+)
 _LINE_COMMENT = re.compile(r"(^|[\s;{}])//[^\n]*", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -40,8 +46,31 @@ def pages_shown(document: Document) -> int | None:
     words = squeeze("".join(_words(document)))
     totals = [int(match[1]) for shape in _SHOWN for match in shape.finditer(words)]
     if not totals:
-        totals = [int(total) for total in _IN_SCRIPT.findall(live_scripts(document))[:1]]
+        totals = [int(total) for total in _IN_SCRIPT.findall(live_scripts(document))[:1]] or [
+            total for node in document.nodes if (total := _in_attributes(node))
+        ]
     return totals[-1] if totals and totals[-1] > 0 else None
+
+
+def records_shown(document: Document) -> int | None:
+    """Number of articles that a reader or a pager script is told (共240条, `dataTotal = 240`)."""
+    words = squeeze("".join(_words(document)))
+    found = _RECORDS.findall(words) or _RECORDS_IN_SCRIPT.findall(live_scripts(document))
+    return int(found[-1]) if found else None
+
+
+def _in_attributes(node: HtmlElement) -> int | None:
+    """`<div id="pageDec" pagesize="20" pagecount="12">`, or a size and a number of records."""
+    told = {name.lower().removeprefix("data-").replace("-", ""): value for name, value in node.items()}
+    numbers = {name: int(value) for name, value in told.items() if re.fullmatch(r"\d{1,7}", value)}
+    pages = next(
+        (numbers[name] for name in ("pagecount", "totalpage", "totalpages") if name in numbers), None
+    )
+    size = numbers.get("pagesize")
+    records = next(
+        (numbers[name] for name in ("total", "totalcount", "recordcount") if name in numbers), None
+    )
+    return pages if pages or not size or not records else -(-records // size)
 
 
 def page_shown(document: Document) -> int | None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawlers.items import NextPage
 from crawlers.paging.step import Step
 
-_QUERY = frozenset(
+PARAMETERS = frozenset(
     ("page", "pageno", "page_no", "pageindex", "pagenum", "pagenumber", "pageid", "currentpage", "currpage",
      "curpage", "nowpage", "tpage", "totalresult_page", "p", "pn")
 )  # fmt: skip
@@ -25,16 +25,16 @@ def by_query(url: str, number: int) -> list[Step]:
     """Where the address itself carries this page's number as a parameter: that number and one more."""
     found = []
     for name, value in parse_qsl(urlsplit(url).query):
-        if name.lower() in _QUERY and value.isdecimal() and int(value) in (number, number - 1):
+        if name.lower() in PARAMETERS and value.isdecimal() and int(value) in (number, number - 1):
             template = re.sub(rf"(?<=[?&])({re.escape(name)}=){value}(?=&|#|$)", r"\g<1>{n}", url, count=1)
             found.append(numbered(template, int(value) - number + 2, number))
     return found
 
 
-def by_suffix(url: str, number: int) -> list[Step]:
+def by_suffix(url: str, number: int, ext: str = ".html") -> list[Step]:
     """Numbers behind the file's name, in the order of how common they are: `index_1` and `index_2` as page 2.
 
-    On a later page the number that is already there is counted on.
+    On a later page the number that is already there is counted on. `ext`: of files in a folder.
     """
     split = urlsplit(url)
     head, tail = (
@@ -51,7 +51,7 @@ def by_suffix(url: str, number: int) -> list[Step]:
     if number > 1:
         return []
     file = _FILE.fullmatch(name)
-    stem, ext = (file["stem"], file["ext"]) if file else ("index", ".html")
+    stem, ext = (file["stem"], file["ext"]) if file else ("index", ext)
     if name and not file:
         return [numbered(f"{head}_{{n}}{tail}", 2, number)]
     return [numbered(f"{folder}/{stem}_{{n}}{ext}{tail}", offset, number) for offset in (1, 2)]

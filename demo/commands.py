@@ -8,8 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -74,12 +74,19 @@ class Govwatch:
         """What a command says with --json; raises `CommandFailed`."""
         return json.loads(self(*arguments, "--json"))
 
-    def side_by_side(self, commands: Sequence[Sequence[str]]) -> Iterator[Any]:
-        """What each of the commands says with --json, in their order; raises `CommandFailed`."""
+    def side_by_side(
+        self, commands: Sequence[Sequence[str]], meanwhile: Callable[[], None] = lambda: None
+    ) -> Iterator[Any]:
+        """What each of the commands says with --json, in their order; raises `CommandFailed`.
+
+        `meanwhile` is called now and then until they are through.
+        """
         with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
             answers = [pool.submit(self.json, *command) for command in commands]
             try:
                 for answer in answers:
+                    while not wait([answer], 0.5).done:
+                        meanwhile()
                     yield answer.result()
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)

@@ -58,7 +58,10 @@ class Course:
             + [part for address in reader.addresses for part in ("--to", address)]
             for reader in READERS
         ]
-        for reader, answer in zip(READERS, self._govwatch.side_by_side(wishes), strict=True):
+        answers = self._govwatch.side_by_side(
+            wishes, lambda: self._screen.waiting("the first commands start")
+        )
+        for reader, answer in zip(READERS, answers, strict=True):
             expected = {"query": reader.query, "recipients": list(reader.addresses), "locale": reader.locale}
             expect("subscriptions", differences(reader.name, expected, answer))
             self._screen.doing(f"{reader.name}: {reader.query}  ->  {', '.join(reader.addresses)}")
@@ -68,7 +71,8 @@ class Course:
         columns, truth = self._world.sites, self._world.expected
         listed = [truth[key] for key in self._world.listed]
         wishes = [["add", column.url, "--yes", "--every", EVERY] for column in columns]
-        for column, answer in zip(columns, self._govwatch.side_by_side(wishes), strict=True):
+        answers = self._govwatch.side_by_side(wishes, lambda: self._screen.waiting("govwatch add"))
+        for column, answer in zip(columns, answers, strict=True):
             own = [article for article in listed if article.site == column.key]
             expect("add", check_added(column, answer, own))
             self._screen.doing(f"{column.name} {column.column}: {len(answer['rows'])} rows, {column.charset}")
@@ -116,6 +120,7 @@ class Course:
         self._screen.done("recovery: the site is healthy again, and its new article was told")
 
     def _stop(self) -> None:
+        self._screen.doing("SIGTERM to govwatch run")
         ending = self._govwatch.stop_watching()
         last_words = self._govwatch.run_log.read_text("utf-8").rstrip().rpartition("\n")[2]
         expect("SIGTERM", check_end(ending, last_words, LONGEST_END))
@@ -145,7 +150,7 @@ class Course:
             self._govwatch.expect_watching()
             if time.monotonic() > deadline:
                 raise StepFailed(step, findings)
-            self._screen.waiting(f"until {what}")
+            self._screen.waiting(what)
             time.sleep(pause)
 
 

@@ -34,7 +34,7 @@ class Screen:
         self._say(Text(f"  {text}", "dim"))
 
     def waiting(self, text: str) -> None:
-        """Says so where nothing was said for a while."""
+        """Says what is waited for, where nothing was said for a while."""
         if time.monotonic() - self._said >= SILENCE_SECONDS:
             self.doing(f"waiting: {text}")
 

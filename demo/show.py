@@ -127,7 +127,7 @@ def places(console: Console, govwatch: Govwatch) -> None:
         console.print(f"  {name:<24}{place}", markup=False, soft_wrap=True)
     console.print(Text("\nWhat to try next (the demo's sites are closed now, its archive stays)", "bold"))
     for command in (
-        f"{program} search '候鸟 NOT 盗猎' --data {data}",
+        f"{program} search '古泉 OR (候鸟 NOT 招聘)' --data {data}",
         f"{program} status --data {data}",
         f"{program} export '环保 OR 水源地' --format xlsx -o {here}/articles.xlsx --data {data}",
         f"{program} subscriptions test Wetlands --no-mail --data {data}",

@@ -109,6 +109,15 @@ def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+def test_nobody_is_left_without_a_word_meanwhile(tmp_path: Path) -> None:
+    patient = tmp_path / "govwatch"
+    patient.write_text("#!/bin/sh\nwhile [ ! -e go ]; do sleep 0.02; done\necho '{}'\n")
+    patient.chmod(0o755)
+    with Govwatch(tmp_path) as govwatch:
+        govwatch.program = patient
+        assert list(govwatch.side_by_side([["add"]], (tmp_path / "go").touch)) == [{}]
+
+
 def test_a_command_that_hangs_is_ended_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("demo.commands.LONGEST_SECONDS", 0.3)
     slow = tmp_path / "govwatch"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json as jsonlib
+import os
 import time
 from collections.abc import Callable
 from functools import partial
@@ -52,9 +53,9 @@ def main(
     for name in names or [name for name in BENCHMARKS if name not in ONLY_WHEN_NAMED]:
         if name not in BENCHMARKS:
             raise typer.BadParameter(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")
-        started = time.monotonic()
+        started, load = time.monotonic(), os.getloadavg()[0]
         findings = _benchmark(name, given)()
-        _show(findings, time.monotonic() - started)
+        _show(findings, time.monotonic() - started, load)
         if json:
             _keep(findings, json)
 
@@ -67,11 +68,12 @@ def _benchmark(name: str, given: dict[str, Any]) -> Callable[[], Findings]:
     return partial(measure, **{option: value for option, value in given.items() if option in known})
 
 
-def _show(findings: Findings, seconds: float) -> None:
+def _show(findings: Findings, seconds: float, load: float) -> None:
     console.print(findings.table())
     for note in findings.notes:
         console.print(note, highlight=False)
-    console.print(f"measured in {seconds:.0f} s\n", highlight=False)
+    busy = f"; {load:.1f} other processes wanted one of {os.cpu_count()} processors when it began"
+    console.print(f"measured in {seconds:.0f} s{busy if load >= 1 else ''}\n", highlight=False)
 
 
 def _keep(findings: Findings, file: Path) -> None:

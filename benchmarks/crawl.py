@@ -45,7 +45,11 @@ def _compared(weight: str, shape: Shape, rounds: int) -> list[Figure]:
             if not ours[-1].traffic.statuses == theirs[-1].traffic.statuses == {200: shape.pages}:
                 raise RuntimeError(f"not the same pages: {ours[-1].traffic} and {theirs[-1].traffic}")
     govwatch, bare_scrapy = _figures(f"govwatch, {weight}", ours), _figures(f"bare Scrapy, {weight}", theirs)
-    return [*govwatch, *bare_scrapy, ratio(f"ratio, {weight}", "pages/s", govwatch[0], bare_scrapy[0])]
+    ratios = [
+        ratio(f"ratio, {weight}", own.quantity, own, its)
+        for own, its in zip(govwatch, bare_scrapy, strict=True)
+    ]
+    return [*govwatch, *bare_scrapy, *ratios]
 
 
 def _figures(what: str, rounds: list[Round]) -> list[Figure]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from attrs import frozen
@@ -45,6 +45,19 @@ class KnownLink:
     last_modified: str | None
 
 
+@frozen
+class KnownRow:
+    """A row as a list showed it: what a new layout of the list must show as well."""
+
+    url: str
+    title: str
+    published: date | None
+    last_seen: datetime
+    """When the list showed it last; rows of one list page share it."""
+    had: bool = True
+    """Its page was had, or it is history: at another address it is no news."""
+
+
 class Archive(Protocol):
     def assignments(self, run_id: int) -> Sequence[Assignment]:
         """The sources that a run is to visit."""
@@ -60,3 +73,6 @@ class Archive(Protocol):
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         """Rows of a source whose pages are to be asked for now, at most `limit`."""
+
+    def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
+        """The rows that a source's list showed last, at most `limit`, those seen last first."""

@@ -36,10 +36,15 @@ def verdict(document: Document, mined: Mined) -> tuple[PageKind, str | None]:
         return "article", "no column: this is an article; give the address of the list it stands in"
     if not mined.rows:
         return _nothing(document)
-    if _ROOT.fullmatch(urlsplit(document.url).path or "/") and not strong and mined.rivals >= 2:
+    if is_home(document.url) and not strong and mined.rivals >= 2:
         lists = mined.rivals + 1
         return "other", f"no column: a home page with {lists} lists; give the address of one of its columns"
     return "list", None
+
+
+def is_home(url: str) -> bool:
+    """True for the address of a site's home page."""
+    return bool(_ROOT.fullmatch(urlsplit(url).path or "/"))
 
 
 def _is_article(document: Document, mined: Mined, strong: bool) -> bool:

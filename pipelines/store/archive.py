@@ -9,7 +9,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawlers.archive import Assignment, KnownLink
+from crawlers.archive import Assignment, KnownLink, KnownRow
 from pipelines.store import links, sources
 from pipelines.store.database import open_store
 from pipelines.store.times import moment, now_in_china
@@ -42,6 +42,9 @@ class Archive:
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         return links.due(self._db.conn, source_id, limit, self._clock())
+
+    def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
+        return links.recent(self._db.conn, source_id, limit)
 
     def close(self) -> None:
         self._db.close()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from crawlers.archive import KnownLink
+from crawlers.archive import KnownLink, KnownRow
 from crawlers.items import Failure, ListSeen, Reading
 from pipelines.schedule import next_look, next_try
 from pipelines.store.database import transaction
@@ -93,6 +93,30 @@ def due(conn: sqlite3.Connection, source_id: int, limit: int, now: datetime) -> 
         [source_id, stamp(now), limit],
     )
     return [_known(row, now) for row in rows]
+
+
+def recent(conn: sqlite3.Connection, source_id: int, limit: int) -> list[KnownRow]:
+    """The rows that a source's list showed last, those seen last first.
+
+    Where the list showed no day, that of the article stands for it.
+    """
+    rows = conn.execute(
+        "SELECT links.url, links.title, coalesce(links.published, substr(articles.published, 1, 10)) AS day,"
+        " links.last_seen, links.backlog OR links.article_id IS NOT NULL AS had"
+        " FROM links LEFT JOIN articles ON articles.id = links.article_id"
+        " WHERE links.source_id = ? ORDER BY links.last_seen DESC, day DESC LIMIT ?",
+        [source_id, limit],
+    )
+    return [
+        KnownRow(
+            row["url"],
+            row["title"],
+            date.fromisoformat(row["day"]) if row["day"] else None,
+            moment(row["last_seen"]),
+            bool(row["had"]),
+        )
+        for row in rows
+    ]
 
 
 _VARIABLES = 500

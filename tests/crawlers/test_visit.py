@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import pytest
 from attrs import define, evolve, field
 
 from crawlers import visit as visiting
-from crawlers.archive import Assignment, KnownLink
+from crawlers.archive import Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
 from crawlers.items import Failure, ListSeen, Page, Reading, Unmodified, VisitEnded
 from crawlers.reading.dates import CHINA
@@ -43,6 +43,13 @@ class Memory:
 
     def listed(self, source_id: int, urls: Sequence[str]) -> Mapping[str, KnownLink]:
         return {url: self.links[url] for url in urls if url in self.links}
+
+    def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
+        rows = [
+            KnownRow(link.url, link.title, date.fromisoformat(link.published or ""), BEFORE)
+            for link in self.links.values()
+        ]
+        return rows[:limit]
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         return [link for link in self.links.values() if link.due][:limit]

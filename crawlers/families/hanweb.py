@@ -152,13 +152,14 @@ def _asked(proxy: str, window: Window, method: Literal["GET", "POST"], home: str
 
 def _setup(document: Document) -> Setup | None:
     """The column's own pager where a page has several: of the column in the address, else the largest."""
-    found = [_joined(document, store) for store in stores(document)]
+    found = stores(document)
     if not found:
         return None
+    source = live_scripts(document)
     column = re.search(r"/col/?(?:col)?(\d+)", document.url)
     wanted = f"columnid={column[1]}&" if column else None
     return max(
-        found,
+        (_joined(document, store, source) for store in found),
         key=lambda setup: (
             bool(wanted and wanted in f"{setup.proxy}&".lower()),
             setup.proxy is not None,
@@ -167,9 +168,8 @@ def _setup(document: Document) -> Setup | None:
     )
 
 
-def _joined(document: Document, store: Store) -> Setup:
+def _joined(document: Document, store: Store, source: str) -> Setup:
     """A data store with the settings of its pager, which call it by the id of the element around it."""
-    source = live_scripts(document)
     settings = _settings(source, store.unit)
     ajax = settings.get("ajaxParam", "")
     ajax = ajax if ajax.startswith("{") else (assigned(source, ajax) or "" if ajax else "")

@@ -14,7 +14,7 @@ from crawlers.listing.document import Document
 from crawlers.listing.links import squeeze
 from crawlers.reading.dates import CHINA, parse_date
 
-_CALL = re.compile(r"(?:/\*.*?\*/|;|\s)*[\w$.]+\s*\((.*)\)\s*;?\s*", re.DOTALL)
+_CALL = re.compile(r"(?>/\*.*?\*/|[;\s]++)*+[\w$.]++\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _MILLISECONDS = 10**11
 """Greater numbers are milliseconds since 1970; seconds reach that in the year 5138."""

@@ -121,7 +121,10 @@ class routes_of(Mapping[str, Any]):
             if question.path == "/robots.txt" and question.path not in self.site.pages:
                 return Answer(b"", 404)
             reply = self.site.answer(question, asked.path)
-            return Answer(reply.bytes, reply.status, {"Content-Type": reply.content_type})
+            here = self.server[0].url.encode()
+            body = reply.bytes.replace(HOST.encode(), here)
+            body = body.replace(HOST.partition(":")[2].encode(), here.partition(b":")[2])
+            return Answer(body, reply.status, {"Content-Type": reply.content_type})
 
         return answered
 

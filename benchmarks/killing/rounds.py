@@ -19,8 +19,12 @@ from attrs import define, field, frozen
 from benchmarks.killing import judge
 from benchmarks.killing.news import READERS, news_world
 from benchmarks.killing.processes import kill, processes_of, wait_for
+from crawlers.catalogue.model import Source
 from demo.world import World
+from pipelines.store import sources, subscriptions
 from pipelines.store.database import open_store
+from pipelines.store.subscriptions import Subscription
+from pipelines.store.times import now_in_china
 from tests.support.smtp import Mailbox, smtp_server
 
 GOVWATCH = Path(sys.executable).with_name("govwatch")
@@ -114,19 +118,12 @@ class Watch:
             time.sleep(self.random.uniform(0, 0.02))
 
         self.mailbox.on_data = begun
-        columns = [
-            f'[[source]]\nname = "{site.key}"\nurl = "{site.url}"\nevery = "1s"\n'
-            for site in self.world.sites
-        ]
-        readers = [
-            f'[[subscription]]\nname = "{reader.name}"\nquery = "{reader.word}"\n'
-            f"recipients = {json.dumps(reader.recipients)}\n"
-            for reader in READERS
-        ]
-        (self.folder / "sources.toml").write_text("".join(columns), "utf-8")
-        (self.folder / "readers.toml").write_text("".join(readers), "utf-8")
-        self._told("sources", "import", "sources.toml")
-        self._told("subscriptions", "import", "readers.toml")
+        with open_store(self.database) as db:
+            for site in self.world.sites:
+                sources.add(db, Source(site.key, site.url, every=1), now_in_china())
+            for reader in READERS:
+                wanted = Subscription(reader.name, reader.word, reader.recipients)
+                subscriptions.put(db, wanted, now_in_china())
 
     def go_on(self, share: float) -> None:
         """Starts the watch where it is not running, and kills at a random moment; `share` of the way."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.columns import BAD, column, everything, moved
-from tests.support.commands import Done, Folder, here
+from tests.support.commands import Done, Folder, here, watched
 from tests.support.httpserver import Site, serving
 from tests.support.smtp import free_port
 
@@ -70,10 +70,8 @@ def test_read_names_every_page_that_cannot_be_had_and_reads_the_others(site: Sit
 
 def test_a_crawl_names_every_column_that_failed_and_stores_the_others(site: Site, folder: Folder) -> None:
     paths = ["/list/", *(path for path in BAD if path != "/stalled")]
-    wanted = [f'[[source]]\nname = "{path}"\nurl = "{site.url}{path}"\n' for path in paths]
-    wanted.append('[[source]]\nname = "dns"\nurl = "http://no-such-host.invalid/"\n')
-    (folder.path / "sources.toml").write_text("".join(wanted), "utf-8")
-    assert folder.run("sources", "import", "sources.toml").code == 0
+    wanted = {path: site.url + path for path in paths} | {"dns": "http://no-such-host.invalid/"}
+    watched(folder, **wanted)
     done = folder.run("crawl", "--json")
     report = done.json
     assert done.code == 1

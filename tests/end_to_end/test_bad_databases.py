@@ -14,7 +14,7 @@ import pytest
 from pipelines.store.database import open_store
 from tests.support.archive import put
 from tests.support.columns import column
-from tests.support.commands import Folder, came_to_pass, here
+from tests.support.commands import Folder, came_to_pass, here, watched
 from tests.support.httpserver import serving
 
 IS_ROOT = os.geteuid() == 0
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Folder:
     with open_store(made.database) as db:
         put(db, 1, "环保督察通报", "正文。")
         put(db, 2, "水质公报", "正文。")
-    (tmp_path / "sources.toml").write_text('[[source]]\nname = "a"\nurl = "http://127.0.0.1:9/"\n', "utf-8")
+    watched(made, a="http://127.0.0.1:9/")
     return made
 
 
@@ -39,7 +39,7 @@ def assert_unharmed(folder: Folder) -> None:
 
 def test_a_file_that_is_no_database_is_left_as_it_is(folder: Folder) -> None:
     folder.database.write_bytes(b"Dear diary, ...")
-    for command in (["status", "--json"], ["search", "环保"], ["sources", "import", "sources.toml"]):
+    for command in (["status", "--json"], ["search", "环保"], ["sources", "pause", "a"]):
         done = folder.run(*command)
         assert (done.code, done.out) == (2, "")
         assert done.complaint == (
@@ -72,7 +72,7 @@ def test_a_damaged_database_is_not_touched(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("lock", "command", "code"),
     [
-        ("BEGIN IMMEDIATE", ["sources", "import", "sources.toml"], 1),
+        ("BEGIN IMMEDIATE", ["sources", "pause", "a"], 1),
         ("BEGIN IMMEDIATE", ["crawl", "--json"], 1),
         ("BEGIN IMMEDIATE", ["search", "环保", "--json"], 0),
         ("BEGIN IMMEDIATE", ["status", "--json"], 0),
@@ -125,9 +125,7 @@ def fill(folder: Folder) -> Path:
 def test_a_full_disk_stores_nothing_half_and_all_of_it_later(tmp_path: Path) -> None:
     folder = here(tmp_path, delay=0.2)
     with tiny_disk(tmp_path / "data"), serving(column()) as site:
-        text = f'[[source]]\nname = "column"\nurl = "{site.url}/list/"\n'
-        (tmp_path / "sources.toml").write_text(text, "utf-8")
-        assert folder.run("sources", "import", "sources.toml").code == 0
+        watched(folder, column=site.url + "/list/")
 
         ballast = fill(folder)
         for command in (["sources", "pause", "column"], ["crawl"]):
@@ -153,7 +151,7 @@ def test_a_full_disk_stores_nothing_half_and_all_of_it_later(tmp_path: Path) -> 
 def test_a_folder_in_which_nothing_may_be_written(folder: Folder) -> None:
     """SQLite has to write beside the database even to read it."""
     (folder.path / "data").chmod(0o555)
-    for command in (["status"], ["search", "环保"], ["sources", "import", "sources.toml"]):
+    for command in (["status"], ["search", "环保"], ["sources", "pause", "a"]):
         done = folder.run(*command, plain=True)
         assert done.code == 2, done
         assert "check the file's and the folder's permissions" in done.complaint
@@ -162,7 +160,7 @@ def test_a_folder_in_which_nothing_may_be_written(folder: Folder) -> None:
 
 def test_a_database_that_may_only_be_read(folder: Folder) -> None:
     folder.database.chmod(0o444)
-    done = folder.run("sources", "import", "sources.toml", plain=True)
+    done = folder.run("sources", "pause", "a", plain=True)
     assert done.code in (1, 2)
     assert "the database is read-only; check the file's and the folder's permissions" in done.complaint
     assert_unharmed(folder)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.support.columns import column
-from tests.support.commands import came_to_pass, here
+from tests.support.commands import came_to_pass, here, watched
 from tests.support.httpserver import serving
 
 
@@ -15,9 +15,7 @@ def test_what_is_due_is_visited_by_one_of_two_crawls_and_named_sites_are_busy_me
 ) -> None:
     folder = here(tmp_path, delay=0.2)
     with serving(column()) as site:
-        text = f'[[source]]\nname = "column"\nurl = "{site.url}/list/"\n'
-        (tmp_path / "sources.toml").write_text(text, "utf-8")
-        assert folder.run("sources", "import", "sources.toml").code == 0
+        watched(folder, column=site.url + "/list/")
         crawls = [folder.start("crawl", "--json") for _ in range(2)]
         assert came_to_pass(lambda: "/list/" in site.paths())
         done = folder.run("crawl", "column", "--json")

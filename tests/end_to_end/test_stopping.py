@@ -18,7 +18,7 @@ import pytest
 
 from pipelines.store.database import open_store
 from tests.support.columns import column, everything
-from tests.support.commands import Done, Folder, came_to_pass, here
+from tests.support.commands import Done, Folder, came_to_pass, here, watched
 from tests.support.httpserver import Answer, serving
 from tests.support.rows import add_mail
 from tests.support.smtp import smtp_server
@@ -40,12 +40,6 @@ def count(folder: Folder, sql: str) -> int:
         return int(number)
 
 
-def watch(folder: Folder, url: str) -> None:
-    text = f'[[source]]\nname = "column"\nurl = "{url}"\nevery = "1m"\nalert_backlog = true\n'
-    (folder.path / "sources.toml").write_text(text, "utf-8")
-    assert folder.run("sources", "import", "sources.toml").code == 0
-
-
 def child_is_alive(folder: Folder) -> bool:
     found = subprocess.run(["pgrep", "-f", "monitor.child"], capture_output=True, text=True).stdout
     return any(
@@ -55,13 +49,10 @@ def child_is_alive(folder: Folder) -> bool:
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_watch_stopped_in_the_middle_of_a_crawl_goes_on_there(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_a_watch_stopped_in_the_middle_of_a_crawl_goes_on_there(tmp_path: Path) -> None:
     folder = here(tmp_path, tick=0.5, delay=0.2)
     with serving(column()) as site:
-        watch(folder, site.url + "/list/")
+        watched(folder, column=site.url + "/list/")
         first = folder.start("run")
         assert came_to_pass(lambda: count(folder, "SELECT count(*) FROM articles") >= 3)
         done = ended(first, signal.SIGTERM, within=6)
@@ -82,7 +73,7 @@ def test_a_watch_stopped_in_the_middle_of_a_crawl_goes_on_there(
 def test_a_watch_stopped_while_a_site_stalls_ends_soon(tmp_path: Path) -> None:
     folder = here(tmp_path, tick=0.5)
     with serving({"/list/": Answer(stalls=True)}) as site:
-        watch(folder, site.url + "/list/")
+        watched(folder, column=site.url + "/list/")
         run = folder.start("run")
         assert site.came.wait(20)
         assert came_to_pass(lambda: "/list/" in site.paths())
@@ -159,7 +150,7 @@ def test_a_crawl_by_hand_stopped_in_the_middle_keeps_what_came(
 ) -> None:
     folder = here(tmp_path, delay=0.2)
     with serving(column()) as site:
-        watch(folder, site.url + "/list/")
+        watched(folder, column=site.url + "/list/")
         crawl = folder.start("crawl", "--json")
         assert came_to_pass(lambda: count(folder, "SELECT count(*) FROM articles") >= 2)
         done = ended(crawl, number, within=6)

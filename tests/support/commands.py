@@ -13,6 +13,11 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from crawlers.catalogue.model import Source
+from pipelines.store import sources
+from pipelines.store.database import open_store
+from pipelines.store.times import now_in_china
+
 GOVWATCH = Path(sys.executable).with_name("govwatch")
 
 IMPATIENT = (
@@ -95,6 +100,13 @@ def without_ours(environment: Mapping[str, str]) -> dict[str, str]:
         for name, value in environment.items()
         if not name.lower().endswith("_proxy") and not name.startswith("GOVWATCH_")
     }
+
+
+def watched(folder: Folder, **columns: str) -> None:
+    """Sources by name and address, due at once, looked at once a minute; what they show counts as news."""
+    with open_store(folder.database) as db:
+        for name, url in columns.items():
+            sources.add(db, Source(name, url, every=60, alert_backlog=True), now_in_china())
 
 
 def here(path: Path, **settings: object) -> Folder:

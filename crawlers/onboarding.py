@@ -42,7 +42,7 @@ class Onboarding:
 
 
 @frozen
-class _Second:
+class Second:
     """Page 2, or the reason why there is none."""
 
     rows: tuple[Row, ...] = ()
@@ -66,13 +66,13 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
     if first.kind != "list":
         return Onboarding(url=page.url, title=title, list_page=first, error=first.error)
     report(f"{len(first.rows)} rows, family {first.family}")
-    second = await _second_page(view, fetch, report)
+    second = await second_page(view, fetch, report)
     articles, site = await check_articles(first, fetch, report)
     result = Onboarding(
         url=_address(page, url if settled.entry else page.url),
         title=title,
         list_page=first,
-        recipe=_recipe(first, second, settled.entry),
+        recipe=recipe_of(first, second, settled.entry),
         page_two=second.rows,
         single_page=second.reason,
         articles=articles,
@@ -82,17 +82,17 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
     return evolve(result, confidence=_confidence(result))
 
 
-async def _second_page(view: View, fetch: Fetch, report: Callable[[str], None]) -> _Second:
+async def second_page(view: View, fetch: Fetch, report: Callable[[str], None]) -> Second:
     """The first candidate that shows other rows and does not call itself another page than the second."""
     if not view.steps:
         total = view.list_page.pages
-        return _Second(
+        return Second(
             reason="the page declares no more than one page"
             if total == 1
             else "the page shows no way to a second one"
         )
     reasons = []
-    elsewhere: _Second | None = None
+    elsewhere: Second | None = None
     for step in view.steps[:_TRIES]:
         report(f"trying {step.page.url} as page 2")
         found = await _try(view, step, fetch)
@@ -102,26 +102,26 @@ async def _second_page(view: View, fetch: Fetch, report: Callable[[str], None]) 
         elsewhere = elsewhere or (found if found.rows else None)
     if elsewhere:
         return evolve(elsewhere, reason=None)
-    return _Second(reason="; ".join(reasons))
+    return Second(reason="; ".join(reasons))
 
 
-async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
+async def _try(view: View, step: Step, fetch: Fetch) -> Second:
     first = view.list_page
     try:
         page = await fetch(step.page)
     except FetchFailed as failed:
-        return _Second(reason=failed.failure.kind)
+        return Second(reason=failed.failure.kind)
     params = {**first.params, **step.params}
     recipe = Recipe(first.family or "plain", first.row_path, step.offset, params)
     seen = look(page, recipe, 2)
     rows = seen.list_page.rows
     if not rows:
-        return _Second(reason=seen.list_page.error or "no rows")
+        return Second(reason=seen.list_page.error or "no rows")
     known = {row.url for row in first.rows}
     fresh = [row for row in rows if row.url not in known]
     if not fresh:
-        return _Second(reason="shows the same rows as page 1")
-    found = _Second(rows, step, seen.anew)
+        return Second(reason="shows the same rows as page 1")
+    found = Second(rows, step, seen.anew)
     if len(fresh) < len(rows) / 3:
         return evolve(found, rows=(), reason="shows mostly the rows of page 1")
     if view.current is not None and seen.current is not None and seen.current != view.current + 1:
@@ -129,7 +129,7 @@ async def _try(view: View, step: Step, fetch: Fetch) -> _Second:
     return found
 
 
-def _recipe(first: ListPage, second: _Second, entry: NextPage | None) -> Recipe:
+def recipe_of(first: ListPage, second: Second, entry: NextPage | None) -> Recipe:
     """What finds the rows and the following pages again; a shape that page 2 does not share is not kept."""
     params: dict[str, Any] = {**first.params, **(second.step.params if second.step else {})}
     if second.step and second.step.template and first.family == "plain":
@@ -159,7 +159,7 @@ def _framed(entry: NextPage | None) -> tuple[str, ...]:
 
 
 def _warnings(
-    url: str, answered: str, first: ListPage, second: _Second, articles: tuple[Check, ...]
+    url: str, answered: str, first: ListPage, second: Second, articles: tuple[Check, ...]
 ) -> tuple[str, ...]:
     found = []
     if urlsplit(url).hostname != urlsplit(answered).hostname:

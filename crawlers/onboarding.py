@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from attrs import asdict, evolve, field, frozen
 
+from crawlers.candidates import Candidate, candidates
 from crawlers.catalogue.model import Recipe
 from crawlers.checking import Check, check_articles
 from crawlers.fetching import Fetch, FetchFailed
 from crawlers.items import ListPage, NextPage, Page, Row, Site
+from crawlers.listing.verdict import is_home
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
 from crawlers.reading.dates import date_in_url
@@ -39,6 +41,8 @@ class Onboarding:
     """0 to 1: rows, days, page 2 and articles that agree."""
     warnings: tuple[str, ...] = ()
     error: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    """Columns that the page leads to, where it is none itself but a home page."""
 
 
 @frozen
@@ -64,7 +68,8 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
     first = view.list_page
     title = first.title or asked.list_page.title
     if first.kind != "list":
-        return Onboarding(url=page.url, title=title, list_page=first, error=first.error)
+        columns = candidates(page) if first.kind == "other" or is_home(page.url) else ()
+        return Onboarding(url=page.url, title=title, list_page=first, error=first.error, candidates=columns)
     report(f"{len(first.rows)} rows, family {first.family}")
     second = await second_page(view, fetch, report)
     articles, site = await check_articles(first, fetch, report)

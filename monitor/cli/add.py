@@ -18,6 +18,7 @@ from crawlers.fetching import FetchFailed
 from crawlers.items import Failure, ListPage
 from crawlers.onboarding import Onboarding, onboard
 from monitor.cli import common
+from monitor.cli.columns import show_candidates
 from pipelines.store import sources
 from pipelines.store.times import now_in_china
 
@@ -111,6 +112,10 @@ def _refuse(url: str, found: Onboarding | Failure, json: bool) -> NoReturn:
         common.complain_of(found.url, found.kind, found.detail)
         blank = ListPage(url=found.url, kind="error", family=None)
         found = Onboarding(found.url, None, blank, error=f"{found.kind}: {found.detail}")
+    elif found.candidates:
+        if not json:
+            show_candidates(found.candidates)
+        common.complain(f"{url}: {found.error}; choose one of its {len(found.candidates)} likely columns")
     else:
         common.complain(f"{url}: {found.error}; give the address of a page that lists articles")
     if json:
@@ -175,6 +180,7 @@ def _as_json(found: Onboarding, stored: Source | None) -> dict[str, Any]:
         "site": asdict(found.site) if found.site else None,
         "confidence": found.confidence,
         "warnings": list(found.warnings),
+        "candidates": [asdict(candidate) for candidate in found.candidates],
         "error": found.error,
     }
 

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from attrs import asdict
+from attrs import asdict, evolve
 from rich.table import Table
 
+from crawlers.candidates import Candidate, candidates
 from crawlers.items import Article, Failure, ListPage, Page, Reading, Site
+from crawlers.probing import look
 from crawlers.probing import probe as probe_page
 from crawlers.reading import read as read_bytes
 from monitor.cli import common
+from monitor.cli.columns import show_candidates
 from pipelines.clean import clean_reading
 from pipelines.region import place
 from pipelines.store.times import now_in_china, published_stamp
@@ -66,22 +69,54 @@ def probe(
 ) -> None:
     """Read a page as a column: its rows, its family, the following page.
 
-    Nothing is stored; `govwatch add --dry-run` looks at page 2 and at articles as well.
+    Nothing is stored; `govwatch add --dry-run` looks at page 2 and at articles as well. Of a home page its
+    likely columns are shown; a live page that only frames its list is followed to it.
 
     Example: `govwatch probe https://www.example.gov.cn/xwzx/`
     """
-    ((name, page),) = _pages([place], url, None)
-    if isinstance(page, Page):
-        found = probe_page(page)
-    else:
-        found = ListPage(url=page.url, kind="error", family=None, error=_reason(page))
+    page, found = _probed_live(place) if _is_address(place) else _probed_file(place, url)
+    columns = candidates(page) if isinstance(page, Page) and found.kind == "other" else ()
     if json:
-        common.print_json(list_json(found))
+        common.print_json(list_json(found, columns))
     elif found.rows:
         _show_list(found)
+    elif columns:
+        show_candidates(columns)
     if not found.rows:
-        _complain(name, page, f"{found.error or 'no rows found'}; give the address of a list of articles")
+        advice = "choose one of its columns" if columns else "give the address of a list of articles"
+        _complain(place, page, f"{found.error or 'no rows found'}; {advice}")
         raise typer.Exit(common.DONE_WITH_FAILURES)
+
+
+def _probed_file(place: str, url: str | None) -> tuple[Page | Failure, ListPage]:
+    ((_, page),) = _pages([place], url, None)
+    return page, probe_page(page) if isinstance(page, Page) else _unread(page)
+
+
+def _probed_live(address: str) -> tuple[Page | Failure, ListPage]:
+    """A live page, or where it points for its list."""
+    from crawlers.fetch_job import run_fetch_job
+    from crawlers.fetching import Fetch, FetchFailed
+    from crawlers.settling import settle
+
+    async def job(fetch: Fetch) -> tuple[Page | Failure, ListPage]:
+        try:
+            page = await fetch(address)
+        except FetchFailed as failed:
+            return failed.failure, _unread(failed.failure)
+        view = look(page)
+        try:
+            settled = await settle(view, fetch, lambda line: None)
+        except FetchFailed:  # where the page points is told all the same
+            return page, view.list_page
+        entry = (settled.entry,) if settled.entry else settled.view.list_page.elsewhere
+        return page, evolve(settled.view.list_page, elsewhere=entry)
+
+    return run_fetch_job(job, common.configuration())
+
+
+def _unread(failure: Failure) -> ListPage:
+    return ListPage(url=failure.url, kind="error", family=None, error=_reason(failure))
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
@@ -106,8 +141,8 @@ def reading_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-def list_json(found: ListPage) -> dict[str, Any]:
-    """A column page in the shape of `govwatch probe --json`."""
+def list_json(found: ListPage, columns: Sequence[Candidate] = ()) -> dict[str, Any]:
+    """A column page in the shape of `govwatch probe --json`; `columns` are those of a home page."""
     return {
         "url": found.url,
         "kind": found.kind,
@@ -122,6 +157,8 @@ def list_json(found: ListPage) -> dict[str, Any]:
         ],
         "next": asdict(found.next) if found.next else None,
         "pages": found.pages,
+        "elsewhere": [where.url for where in (*found.elsewhere, *found.parts)],
+        "candidates": [asdict(column) for column in columns],
         "error": found.error,
     }
 

@@ -19,6 +19,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined, mine
 from crawlers.listing.answers import whole
+from crawlers.listing.belonging import is_article, is_home
 from crawlers.listing.document import absolute
 from crawlers.listing.records import read_records
 from crawlers.listing.stores import Store, stores
@@ -31,6 +32,8 @@ NAME = "hanweb"
 
 _PROXY = "/module/web/jpage/dataproxy.jsp"
 _MARK = re.compile(r"<datastore\b|dataproxy\.jsp|\.jpage\s*\(", re.IGNORECASE)
+_RIVALS = 2
+"""Other stores with rows from which the front page of a site is no column."""
 _METHODS: tuple[Literal["GET", "POST"], ...] = ("GET", "POST")
 
 
@@ -51,14 +54,16 @@ class Setup:
 
 
 def recognise(document: Document) -> bool:
-    return bool(_MARK.search(document.text)) and _setup(document) is not None
+    return bool(_MARK.search(document.text)) and _setup(document) is not None and not is_article(document)
 
 
 def rows(document: Document, row_path: str | None) -> Mined:
     setup = _setup(document)
     if setup is None:
         return mine(document, row_path)
-    return Mined(read_records(setup.store.records, document.base), sure=True)
+    rivals = sum(len(store.records) > 2 for store in stores(document)) - 1 if is_home(document) else 0
+    found = read_records(setup.store.records, document.base)
+    return Mined(found, sure=rivals < _RIVALS, rivals=max(0, rivals))
 
 
 def total(document: Document) -> int | None:

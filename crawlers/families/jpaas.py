@@ -11,14 +11,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from lxml.html import HtmlElement
 
 from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage, Row
 from crawlers.listing import Document, Mined, mine
 from crawlers.listing.answers import data_of, dig, whole
-from crawlers.listing.belonging import belongs
+from crawlers.listing.belonging import belongs, is_article, is_home
 from crawlers.listing.records import fragment, part, read_records, row_markup
 from crawlers.paging.literals import pairs
 from crawlers.paging.step import Step
@@ -31,6 +31,8 @@ _BUILDER = re.compile(r"/front/page/build/unit\b")
 _NAMES = ("webId", "pageId", "parseType", "pageType", "tagId", "tplSetId")
 _LOOSE = re.compile(r"""\b(webId|pageId|parseType|pageType|tagId|tplSetId)['"]?\s*[:=]\s*['"]([^'"]+)['"]""")
 _LIST = re.compile(r"当前栏目|列表|分页|信息|内容|list|page", re.IGNORECASE)
+_RIVALS = 2
+"""Units beside another from which the front page of a site is no column."""
 _DEFAULTS = {"parseType": "bulidstatic", "pageType": "column"}
 
 
@@ -55,7 +57,7 @@ class Unit:
 
 
 def recognise(document: Document) -> bool:
-    return bool(_units(document))
+    return bool(_units(document)) and not is_article(document)
 
 
 def rows(document: Document, row_path: str | None) -> Mined:
@@ -65,6 +67,8 @@ def rows(document: Document, row_path: str | None) -> Mined:
     unit = next(iter(_units(shown)), None)
     holder = _holder(shown, unit)
     found = _read(part(shown, holder)) if holder is not None else ()
+    if shown is document and is_home(document) and len(_units(document)) > _RIVALS:
+        return evolve(mine(document, row_path), paged=False, rivals=len(_units(document)) - 1)
     if found or shown is not document:
         return Mined(found or _read(shown), sure=True)
     if unit is None or _named(

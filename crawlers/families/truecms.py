@@ -16,6 +16,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined
 from crawlers.listing.answers import data_of, dig, whole
+from crawlers.listing.belonging import is_article
 from crawlers.listing.document import absolute
 from crawlers.listing.records import fragment, part, read_records, row_markup
 from crawlers.listing.stores import stores
@@ -40,7 +41,7 @@ class Setup:
 
 
 def recognise(document: Document) -> bool:
-    return _setup(document) is not None
+    return _setup(document) is not None and not is_article(document)
 
 
 def rows(document: Document, row_path: str | None) -> Mined:

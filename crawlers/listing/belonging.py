@@ -1,10 +1,15 @@
-"""Whether rows that were found on a page are those of its column, or of a box beside an empty one."""
+"""Whether rows that were found on a page are those of its column, or of a box beside something else."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
+from crawlers.listing.document import Document
 from crawlers.listing.mine import Mined
+from crawlers.listing.naming import metas
+
+_ROOT = re.compile(r"/(?:(?:index|default|home|main)(?:\.\w+)?)?", re.IGNORECASE)
 
 
 def belongs(mined: Mined, url: str) -> bool:
@@ -20,3 +25,15 @@ def belongs(mined: Mined, url: str) -> bool:
     dated = sum(row.published is not None for row in mined.rows)
     deep = folder.count("/") > 3
     return (deep and 2 * own >= len(mined.rows)) or (mined.paged and 5 * dated >= 4 * len(mined.rows))
+
+
+def is_article(document: Document) -> bool:
+    """By the metadata that is mandated: such a page may carry lists of related articles, but is none."""
+    told = metas(document)
+    title = told.get("articletitle")
+    return bool(title and told.get("pubdate") and title not in (told.get("columnname"), told.get("sitename")))
+
+
+def is_home(document: Document) -> bool:
+    """By its address; the lists on it are the beginnings of several columns."""
+    return bool(_ROOT.fullmatch(urlsplit(document.url).path or "/"))

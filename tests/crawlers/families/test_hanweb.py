@@ -258,6 +258,21 @@ def test_older_pagers_carry_their_rows_in_an_array() -> None:
     assert "startrecord=26&" in first.url
 
 
+def test_an_article_with_related_ones_is_no_column() -> None:
+    metas = '<meta name="ArticleTitle" content="防汛工作通知"><meta name="PubDate" content="2026-09-01">'
+    markup = page_of(store(posts(5), 5, IDS, 2), 5).replace("<head>", f"<head>{metas}")
+    assert not hanweb.recognise(document(markup, HOST + "/art/2026/9/1/art_1833_1.html"))
+
+
+def test_a_front_page_with_many_stores_is_no_column() -> None:
+    inner = "</script></div><div><script type='text/xml'>".join(
+        store(posts(6), 60, IDS.replace("1833", str(number)), 2) for number in range(5)
+    )
+    found = probe(Page(HOST + "/", page_of(inner, 60).encode()))
+    assert found.kind == "other"
+    assert "home page" in (found.error or "")
+
+
 @pytest.mark.parametrize(
     "markup", ["<p>本页介绍jpage的用法</p>", "<ul><li><a href='1.html'>x</a></li></ul>", ""]
 )

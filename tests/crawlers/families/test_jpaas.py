@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from crawlers.families import family_of, jpaas
+from crawlers.items import Page
 from crawlers.listing import parse
+from crawlers.probing import probe
 from tests.support.column import Post
 from tests.support.simulated import HOST, Question, Reply, Simulated, posts, proved
 
@@ -149,6 +151,15 @@ def test_a_single_page_is_asked_for_nothing() -> None:
     shown = site(9)
     assert proved(shown, COLUMN).page_two == ()
     assert not [one for one in shown.asked if one.path == GATEWAY]
+
+
+def test_a_front_page_of_units_is_no_column() -> None:
+    boxes = "".join(
+        f"<h2>栏目{n}</h2>"
+        + unit("".join(map(row, posts(6))), 60, 6, 1, QUOTED.replace("当前栏目列表", f"列表{n}"))
+        for n in range(4)
+    )
+    assert probe(Page(HOST + "/", shell(boxes).encode())).kind == "other"
 
 
 def test_pages_of_other_systems_are_not_its() -> None:

@@ -71,8 +71,8 @@ def _is_issue(document: Document) -> bool:
 def _stories(document: Document) -> Iterator[tuple[HtmlElement, str]]:
     folder = _address(document).rpartition("/")[0] + "/"
     for node in document.nodes:
-        url = document.target(node) if node.tag in ("a", "area") else None
-        story = _CONTENT.fullmatch(url.split("?")[0]) if url else None
+        url = _bare(document, node) if node.tag in ("a", "area") else None
+        story = _CONTENT.fullmatch(url) if url else None
         if url and story and story["folder"] == folder:
             yield node, url
 
@@ -93,8 +93,8 @@ def _leaves(document: Document) -> Iterator[str]:
     """The pages of the issue as this one lists them."""
     folder = _address(document).rpartition("/")[0] + "/"
     for node in document.nodes:
-        url = document.target(node) if node.tag == "a" else None
-        leaf = _NODE.fullmatch(url.split("?")[0]) if url else None
+        url = _bare(document, node) if node.tag == "a" else None
+        leaf = _NODE.fullmatch(url) if url else None
         if url and leaf and leaf["folder"] == folder:
             yield url
 
@@ -103,7 +103,7 @@ def _turned(document: Document) -> str | None:
     """下一版; else the leaf behind this one in the issue's table of pages."""
     for node in document.nodes:
         if node.tag == "a" and re.fullmatch(r"下一?版\W*", squeeze("".join(node.itertext()))):
-            url = document.target(node)
+            url = _bare(document, node)
             if url in set(_leaves(document)) and url != _address(document):
                 return url
     order = list(dict.fromkeys(_leaves(document)))
@@ -112,6 +112,12 @@ def _turned(document: Document) -> str | None:
     own = _number(_address(document))
     later = sorted((url for url in order if _number(url) > own), key=_number)
     return later[0] if later else None
+
+
+def _bare(document: Document, node: HtmlElement) -> str | None:
+    """Where a link leads, without the `?div=-1` that a click on the page's picture adds."""
+    url = document.target(node)
+    return url.split("?")[0] if url else None
 
 
 def _number(url: str) -> int:

@@ -19,7 +19,7 @@ from crawlers.paging.step import Step
 NAME = "lonsun"
 
 _CALL = re.compile(
-    r"""\bLs\.pagination\s*\(\s*['"](?P<holder>[^'"]*)['"](?P<between>.{0,1500}?)\{(?P<settings>[^{}]*\bpageCount[^{}]*)\}""",
+    r"""\bLs\.pagination\s*\(\s*['"](?P<holder>[^'"]*)['"](?P<between>.{0,1500}?)\{(?P<settings>[^{}]*\bpageCount[^{}]*)""",
     re.DOTALL,
 )
 _TOTAL = re.compile(r"\bpageCount['\"]?\s*:\s*\(?\s*['\"]?(\d+)")

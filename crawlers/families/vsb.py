@@ -24,7 +24,7 @@ NAME = "vsb"
 
 _MARKS = re.compile(
     r"_simple_list_gotopage_fun|_showDynClicks\(|/system/resource/(?:js|code)/|\bv_news_content\b|\bvsb_content"
-    r"|urltype=(?:news\.NewsContentUrl|tree\.TreeTempUrl)|<li[^>]{0,80}\bid=['\"]?line_u\d+_"
+    r"|urltype=(?:news\.NewsContentUrl|tree\.TreeTempUrl)|<(?:li|tr)\b[^>]{0,80}\bid=['\"]?line_u\d+_"
 )
 _GOTO = re.compile(r"_simple_list_gotopage_fun\s*\(\s*['\"]?(\d+)['\"]?\s*,")
 _SHOWN = re.compile(r"共\s*\d+\s*条\D{0,8}?(\d{1,5})\s*/\s*(\d{1,5})(?!\d)")

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage, Row
 from crawlers.listing import Document, Mined, mine
-from crawlers.listing.answers import data_of, day_told
+from crawlers.listing.answers import data_of, day_told, whole
 from crawlers.listing.links import squeeze
 from crawlers.paging.declared import page_shown, pages_shown
 from crawlers.paging.onward import onward
@@ -62,10 +62,9 @@ def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
     posts = _posts(document)
     if posts is not None:
         told = dict(parse_qsl(urlsplit(document.url).query))
-        size, here = (
-            int(told.get(name, "") or usual) for name, usual in (("per_page", _PORTION), ("page", number))
-        )
-        return (Step(_page(document.url, here + 1)),) if len(posts) >= size else ()
+        size = whole(told.get("per_page")) or _PORTION
+        following = (whole(told.get("page")) or number) + 1
+        return (Step(_page(document.url, following)),) if len(posts) >= size else ()
     pages = total(document)
     if number > 1 or (pages is not None and pages <= number):
         return onward(document, number)

@@ -15,6 +15,8 @@ _IN_SCRIPT = re.compile(
     r"""['"]((?:https?:)?//[^'"\s]+|\.{0,2}/[^'"\s]+|[\w./%-]+\.(?:s?html?|jhtml|jspx?|aspx?|php|pdf|docx?|xlsx?)[^'"\s]*)['"]""",
     re.IGNORECASE,
 )
+_TEMPLATE = re.compile(r"\{\{|\$\{|<[?%=]|\{%|^#\{")
+"""What a browser's script would fill in; a link with it is a pattern of links."""
 _REDIRECTOR = re.compile(r"/[^/]*(?:redirect|jump|goto|link|tiaozhuan|out)[^/]*$", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def parse(text: str, url: str) -> Document | None:
 
 def absolute(base: str, address: str | None) -> str | None:
     cleaned = re.sub(r"[\t\r\n]", "", address or "").strip().replace("\\", "/")
-    if not cleaned:
+    if not cleaned or _TEMPLATE.search(cleaned):
         return None
     try:
         parts = urlsplit(urldefrag(urljoin(base, cleaned))[0])

@@ -22,6 +22,7 @@ _REDIRECT = re.compile(
     r"""(?:window\.|self\.|top\.|parent\.|document\.|(?<![\w.]))location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*['"]"""
     r"""([^'"\s]+)['"]"""
 )
+_WRITTEN = re.compile(r"""<iframe\b[^<>]*?\bsrc\s*=\s*\\?['"]([^'"\\\s]+)\\?['"]""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SMALL = 100
 """Pixels of width or height below which a frame shows no list."""
@@ -31,14 +32,15 @@ def frames(document: Document) -> tuple[NextPage, ...]:
     """Frames of the page's own host that a reader sees, the likeliest to hold a list first."""
     found: dict[str, int] = {}
     for node in document.nodes:
-        if node.tag not in ("iframe", "frame"):
-            continue
-        url = document.resolve(node.get("src") or node.get("data-src"))
-        if not url or url == document.resolve(document.url) or not _seen(node):
-            continue
-        if _host(url) == _host(document.url):
-            found.setdefault(url, _rank(node, url))
-    return tuple(NextPage(url) for url in sorted(found, key=lambda url: -found[url]))
+        if node.tag in ("iframe", "frame") and _seen(node):
+            address = node.get("src") or node.get("data-src") or ""
+            found.setdefault(address, _rank(node, address))
+    for written in _WRITTEN.finditer(live_scripts(document)):
+        found.setdefault(written[1], 0)
+    ordered = sorted(found, key=lambda address: -found[address])
+    urls = dict.fromkeys(url for address in ordered if (url := document.resolve(address)))
+    own = document.resolve(document.url)
+    return tuple(NextPage(url) for url in urls if url != own and _host(url) == _host(document.url))
 
 
 def feeds(document: Document) -> tuple[NextPage, ...]:
@@ -71,6 +73,8 @@ def _seen(node: HtmlElement) -> bool:
     return not tiny and not _HIDDEN.search(node.get("style") or "")
 
 
-def _rank(node: HtmlElement, url: str) -> int:
-    name = f"{node.get('name') or ''} {node.get('id') or ''} {node.get('class') or ''} {urlsplit(url).path}"
+def _rank(node: HtmlElement, address: str) -> int:
+    name = (
+        f"{node.get('name') or ''} {node.get('id') or ''} {node.get('class') or ''} {address.split('?')[0]}"
+    )
     return 2 * bool(_MAIN.search(name)) - 3 * bool(_ASIDE.search(name))

@@ -16,11 +16,13 @@ from crawlers.listing.document import Document, parse
 from crawlers.listing.links import squeeze
 
 _NEXT = re.compile(
-    r"[\[<«\s]*(?:下一?[页頁]|下翻|后一?[页頁]|向后|向后翻页|next(?:page)?|olderposts)[\]>»›→\s]*",
+    r"[\[<«←\s]*(?:下一?[页頁]|下翻|后一?[页頁]|向后|向后翻页|next(?:page)?|older(?:posts|entries)"
+    r"|(?:较早|更早|早期|旧)的?文章)[\]>»›→\s]*",
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(r"[>›→]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{80,}")
+_NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-]page|\s)", re.IGNORECASE)
 _PAGER_CLASS = re.compile(r"pag|fenye|next", re.IGNORECASE)
 
 
@@ -51,6 +53,8 @@ def _says_next(node: HtmlElement) -> bool:
     words += [img.get("alt") or img.get("title") or "" for img in node.iter("img")]
     folded = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)) for word in words]
     if any(word and _NEXT.fullmatch(word) for word in folded):
+        return True
+    if not folded[0] and _NEXT_CLASS.search(node.get("class") or ""):
         return True
     parent = node.getparent()
     names = f"{node.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"

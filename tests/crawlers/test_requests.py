@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from scrapy.http import Response
 
@@ -47,6 +49,18 @@ def test_a_response_becomes_a_page() -> None:
     assert page_of(response) == Page(
         "http://a.cn/new", b"<p>", "text/html; charset=gb2312\xb0", 203, "http://a.cn/old", "x", "y"
     )
+
+
+def test_a_packed_sitemap_is_unpacked_and_nothing_else_is() -> None:
+    body, packed = b"<urlset></urlset>", gzip.compress(b"<urlset></urlset>")
+    assert page_of(Response("http://a.cn/sitemap-1.xml.gz", body=packed)).body == body
+    assert page_of(Response("http://a.cn/files.tar.gz", body=packed)).body == packed
+    assert page_of(Response("http://a.cn/sitemap.xml.gz", body=body)).body == body
+
+
+@pytest.mark.parametrize("body", [b"\x1f\x8bnot packed at all", gzip.compress(bytes(21 << 20))])
+def test_a_broken_or_giant_packed_sitemap_stays_what_it_is(body: bytes) -> None:
+    assert page_of(Response("http://a.cn/sitemap.xml.gz", body=body)).body == body
 
 
 def test_a_response_without_history_names_no_other_address() -> None:

@@ -61,7 +61,8 @@ def leaf(place: int, turn: bool) -> str:
         f'<area shape="rect" coords="1,2,3,4" href="{story(one)}" alt="{one.title}">' for one in shown
     )
     titles = "".join(
-        f'<li><a href="{story(one).rpartition("/")[2]}"><div>{one.title}</div></a></li>' for one in shown
+        f'<li><a href="{story(one).rpartition("/")[2]}?div=-1"><div>{one.title}</div></a></li>'
+        for one in shown
     )
     following = f'<a href="node_{place + 1}.htm">下一版</a>' if turn and place < TOTAL else ""
     return page(

@@ -246,6 +246,11 @@ def test_rednet_without_any_pager(shape: Callable[[Sequence[Entry]], str]) -> No
     [
         (lonsun, '<script>Ls.pagination("#page_1",function(p){},{currPage:1,pageCount:2})</script>', "/"),
         (lonsun, "<p></p>", "/content/column/77"),
+        (
+            lonsun,
+            "<script>Ls.pagination('#page_1', function (i) { go(i); }, {pageCount: '2', a: {}})</script>",
+            "/",
+        ),
         (shanghai, "<script>$('.pagination').pagination('setPage',1,9)</script>", "/"),
         (jeecms, '<link href="/r/cms/www/x.css">', "/"),
         (jeecms, '<a href="/tzgg/12.jhtml">通知</a>', "/"),

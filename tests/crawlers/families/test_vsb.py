@@ -113,6 +113,7 @@ def test_the_dynamic_mode_counts_upwards() -> None:
         '<li id="line_u8_0"><a href="info/1/2.htm">一则消息的标题在此</a></li>',
         '<a href="content.jsp?urltype=news.NewsContentUrl&wbtreeid=1&wbnewsid=2">消息</a>',
         '<div id="vsb_content_500"></div>',
+        '<table><tr id="line_u9_3" height="20"><td>一则消息</td></tr></table>',
     ],
 )
 def test_its_marks(mark: str) -> None:

@@ -20,6 +20,7 @@ HERE = "http://www.qinghe.example/xxgk/index.html"
             '<iframe name="main" src="y.html"></iframe>',
             ["/xxgk/y.html", "/xxgk/x.html", "/xxgk/left.html"],
         ),
+        ("""<script>document.write('<iframe src="w.html" width="100%">');</script>""", ["/xxgk/w.html"]),
         ('<iframe src="a.html" width="0"></iframe>', []),
         ('<iframe src="a.html" height="1"></iframe>', []),
         ('<iframe src="a.html" style="display: none"></iframe>', []),

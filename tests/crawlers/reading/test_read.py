@@ -262,6 +262,7 @@ def test_the_code_to_scan_below_a_text_is_no_picture_of_it() -> None:
     text = "<p>河湾县组织力量对全县饮用水水源地开展检查，发现问题十一个，已责成限期整改，逐项销号。</p>"
     photo = '<p><img src="/images/site.jpg"></p>'
     code = '<div><img src="/images/ewm.png"><p>扫一扫在手机打开当前页</p></div>'
-    page = f"<html><body><h1>河湾县开展水源地检查</h1><div id='zoom'>{text * 3}{photo}{text}</div>{code}</body></html>"
+    body = f"<h1>河湾县开展水源地检查</h1><div id='zoom'>{text * 3}{photo}{text}</div>{code}"
+    page = f"<html><body>{body}</body></html>"
     article = read(page.encode(), "http://www.example.gov.cn/a/1.html")
     assert article.images == ("http://www.example.gov.cn/images/site.jpg",)

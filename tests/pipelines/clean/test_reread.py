@@ -5,15 +5,17 @@ from crawlers.reading import read
 from crawlers.reading.dates import CHINA
 from pipelines.clean import clean_reading
 
-POLLUTED = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>河灣縣開(kāi)展水源地檢查</title></head>
+POLLUTED = """<!DOCTYPE html><html><head><meta charset="utf-8">
+<title>河灣縣開(kāi)展水源地檢查</title></head>
 <body><div class="content"><h1>河灣縣開(kāi)展水源地檢查</h1>
 <p class="info">來(lái)源：河灣新聞網(wǎng) 作者：黃(huáng)文杏 2026-08-06 19:37</p>
-<div class="text"><p>8月6日，河灣縣環(huán)境保護(hù)局組織力量，對(duì)全縣飲用水水源地開(kāi)展檢查，發(fā)現(xiàn)問題十一個(gè)。</p>
+<div class="text">
+<p>8月6日，河灣縣環(huán)境保護(hù)局對(duì)全縣飲用水水源地開(kāi)展檢查，發(fā)現(xiàn)問題十一個(gè)。</p>
 <p>檢查組要求，各鄉(xiāng)鎮(zhèn)要對(duì)照清單逐項(xiàng)整改，確保群眾喝上干凈水，整改情況每周報(bào)告一次。</p>
 <p>責(zé)編：劉(liú)玉泉</p></div></div></body></html>"""
 
 BODY = (
-    "8月6日，河湾县环境保护局组织力量，对全县饮用水水源地开展检查，发现问题十一个。\n"
+    "8月6日，河湾县环境保护局对全县饮用水水源地开展检查，发现问题十一个。\n"
     "检查组要求，各乡镇要对照清单逐项整改，确保群众喝上干净水，整改情况每周报告一次。"
 )
 

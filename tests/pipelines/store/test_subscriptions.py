@@ -13,7 +13,7 @@ from pipelines.store import subscriptions
 from pipelines.store.articles import save
 from pipelines.store.database import transaction
 from pipelines.store.subscriptions import NoSuchSubscription, look_back
-from tests.support.stored import LONG, NOW, audit, mails, reading, subscribe
+from tests.support.stored import LONG, NOW, audit, reading, subscribe
 
 DAY = timedelta(days=1)
 
@@ -67,8 +67,9 @@ def test_a_removed_subscription_sends_nothing_more_and_stays_on_record(db: Datab
     subscriptions.remove(db, "环保")
     assert [one.name for one in subscriptions.all_of(db)] == ["留"]
     states = db.execute(
-        "SELECT subscriptions.name, outbox.state, outbox.answer FROM outbox JOIN matches"
-        " ON matches.id = match_id JOIN subscriptions ON subscriptions.id = subscription_id ORDER BY outbox.id"
+        "SELECT subscriptions.name, outbox.state, outbox.answer FROM outbox"
+        " JOIN matches ON matches.id = match_id"
+        " JOIN subscriptions ON subscriptions.id = subscription_id ORDER BY outbox.id"
     )
     assert [tuple(row) for row in states] == [
         ("环保", "held", "the subscription was removed"),

@@ -11,12 +11,12 @@ from scrapy.settings import BaseSettings, Settings
 from twisted.logger import globalLogBeginner
 
 from crawlers.config import Config
-from crawlers.fetching import Fetch, Fetcher
+from crawlers.fetching import Fetcher
 
 T = TypeVar("T")
 
 
-def run_fetch_job(job: Callable[[Fetch], Awaitable[T]], config: Config, *, verify_tls: bool = True) -> T:
+def run_fetch_job(job: Callable[[Fetcher], Awaitable[T]], config: Config, *, verify_tls: bool = True) -> T:
     """Runs `job` inside a Scrapy process of its own and gives what it gives, or raises what it raises.
 
     Once in a process: Twisted's reactor does not start twice. An interrupt (Ctrl-C, SIGTERM) stops
@@ -27,7 +27,7 @@ def run_fetch_job(job: Callable[[Fetch], Awaitable[T]], config: Config, *, verif
     results: list[T] = []
     errors: list[Exception] = []
 
-    async def kept(fetch: Fetch) -> None:
+    async def kept(fetch: Fetcher) -> None:
         try:
             results.append(await job(fetch))
         except Exception as exc:  # carried out of Scrapy, which would only log it
@@ -65,7 +65,7 @@ class _Onlooker(Spider):
 
     name = "onlooker"
 
-    def __init__(self, job: Callable[[Fetch], Awaitable[None]], verify_tls: bool = True) -> None:
+    def __init__(self, job: Callable[[Fetcher], Awaitable[None]], verify_tls: bool = True) -> None:
         super().__init__()
         self._job = job
         self._verify_tls = verify_tls

@@ -35,6 +35,10 @@ class Fetcher:
         self._crawler = crawler
         self._verify_tls = verify_tls
 
+    def checking(self, verify_tls: bool) -> Fetcher:
+        """The same, with or without checking certificates."""
+        return Fetcher(self._crawler, verify_tls)
+
     async def __call__(
         self, target: str | NextPage, *, etag: str | None = None, last_modified: str | None = None
     ) -> Page:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -90,6 +91,18 @@ def crawl(
         visits.end_run(db, run.id, ending.how, ending.reason, now_in_china())
         _lock_of(config, run.id).unlink(missing_ok=True)
     finally:
+        os.close(run.lock)
+
+
+@contextmanager
+def in_hand(db: Database, config: Config, choose: Callable[[], Sequence[Source]]) -> Iterator[Run]:
+    """A run that the caller does in this process; what it has not ended by then is due as it was before."""
+    run = begin(db, config, choose, "manual")
+    try:
+        yield run
+    finally:
+        visits.end_run(db, run.id, "stopped", None, now_in_china())
+        _lock_of(config, run.id).unlink(missing_ok=True)
         os.close(run.lock)
 
 

@@ -15,6 +15,8 @@ from crawlers.catalogue.model import Recipe, Source
 from crawlers.catalogue.toml_file import dump_entries, parse_entries, refuse_twins
 
 TABLE = "source"
+PACK = "pack"
+"""The head of a file that is passed on: see `crawlers.catalogue.shipped`."""
 
 
 class RecipeEntry(BaseModel):
@@ -42,8 +44,7 @@ class SourceEntry(BaseModel):
     @field_validator("url")
     @classmethod
     def _is_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not is_address(value):
             raise ValueError(f"'{value}' is no http or https address")
         return value
 
@@ -55,9 +56,18 @@ class SourceEntry(BaseModel):
         return value
 
 
+def is_address(url: str) -> bool:
+    """Whether that is an address of the web."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[::1
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def sources_from(text: str, path: Path) -> list[Source]:
-    """The sources of a TOML text; raises `toml_file.FileError`."""
-    entries = parse_entries(text, path, TABLE, SourceEntry)
+    """The sources of a TOML text, which may say what it is under `[pack]`; raises `toml_file.FileError`."""
+    entries = parse_entries(text, path, TABLE, SourceEntry, beside=PACK)
     refuse_twins([entry.name for entry in entries], path, "name")
     refuse_twins([entry.url for entry in entries], path, "address")
     return [

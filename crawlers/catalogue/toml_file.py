@@ -17,18 +17,38 @@ class FileError(Exception):
     """The file cannot be taken; the text is one line that names the file, the place and the remedy."""
 
 
-def parse_entries(text: str, path: Path, table: str, model: type[Entry]) -> list[Entry]:
-    """The entries `[[table]]` of a TOML text, each checked by `model`. Raises `FileError`."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{path}: is not valid TOML: {' '.join(str(error).split())}") from None
-    if unknown := sorted(set(content) - {table}):
+def parse_entries(
+    text: str, path: Path, table: str, model: type[Entry], beside: str | None = None
+) -> list[Entry]:
+    """The entries `[[table]]` of a TOML text, each checked by `model`. Raises `FileError`.
+
+    `beside`: a table that may stand there as well, and is left to others.
+    """
+    content = _loaded(text, path)
+    if unknown := sorted(set(content) - {table, beside}):
         raise FileError(f"{path}: unknown table {unknown[0]}; write [[{table}]] before every entry")
     entries = content.get(table, [])
     if not isinstance(entries, list) or not entries:
         raise FileError(f"{path}: holds no entry; write [[{table}]] before every one")
-    return [_checked(entry, number, path, table, model) for number, entry in enumerate(entries, 1)]
+    return [
+        _checked(entry, f"[[{table}]] number {number}", path, model)
+        for number, entry in enumerate(entries, 1)
+    ]
+
+
+def parse_head(text: str, path: Path, table: str, model: type[Entry]) -> Entry:
+    """The single `[table]` of a TOML text, checked by `model`. Raises `FileError`."""
+    content = _loaded(text, path)
+    if table not in content:
+        raise FileError(f"{path}: [{table}] is missing")
+    return _checked(content[table], f"[{table}]", path, model)
+
+
+def _loaded(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(f"{path}: is not valid TOML: {' '.join(str(error).split())}") from None
 
 
 def dump_entries(table: str, entries: Iterable[Mapping[str, Any]], heading: str) -> str:
@@ -55,13 +75,13 @@ def refuse_twins(names: Sequence[str], path: Path, what: str) -> None:
         seen.add(name)
 
 
-def _checked(entry: Any, number: int, path: Path, table: str, model: type[Entry]) -> Entry:
+def _checked(entry: Any, where: str, path: Path, model: type[Entry]) -> Entry:
     try:
         return model.model_validate(entry)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise FileError(f"{path}: [[{table}]] number {number}: {place}: {_said(first, model)}") from None
+        raise FileError(f"{path}: {where}: {place}: {_said(first, model)}") from None
 
 
 def _said(error: Any, model: type[BaseModel]) -> str:

@@ -30,7 +30,7 @@ class Command:
 COMMANDS = (
     Command("init", "Write a commented govwatch.toml and create the database."),
     Command("add", "Look at a column, and watch it from now on."),
-    Command("sources", "What is watched: list, show, pause, resume, remove, import, export."),
+    Command("sources", "What is watched: list, show, pause, resume, remove, import, packs, verify, export."),
     Command("subscriptions", "Who is told what: add, list, test, pause, resume, remove, import, export."),
     Command("run", "Watch: crawl what is due, deliver what matches, until Ctrl-C or SIGTERM."),
     Command("crawl", "Visit sources now."),

@@ -53,6 +53,14 @@ def complain_of(where: str | None, kind: str, detail: str) -> None:
     complain(f"{where}: {KINDS.get(kind, 'It failed.')} ({kind}: {detail})")
 
 
+def complain_of_column(where: str | None, kind: str, detail: str) -> None:
+    """As `complain_of`, of an address that somebody took for a column."""
+    if kind == "no_rows":
+        complain(f"{where}: {detail}; give the address of a page that lists articles")
+    else:
+        complain_of(where, kind, detail)
+
+
 def progress(*columns: ProgressColumn, quiet: bool) -> Progress:
     """A progress display on stderr that leaves nothing behind; none where nobody is looking."""
     return Progress(*columns, console=err, transient=True, disable=quiet or not err.is_terminal)
@@ -126,8 +134,13 @@ def decoded(text: bytes, name: str) -> str:
 
 def read_text(file: Path) -> str:
     """The text of a file that the user named; unreadable ones end the command."""
+    return decoded(read_bytes(file), str(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file that the user named; unreadable ones end the command."""
     try:
-        return decoded(file.read_bytes(), str(file))
+        return file.read_bytes()
     except OSError as error:
         usage_error(f"{file}: {error.strerror}")
 

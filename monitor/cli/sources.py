@@ -11,16 +11,15 @@ from rich.table import Table
 from sqlite_utils import Database
 
 from crawlers.catalogue.durations import duration_text
-from crawlers.catalogue.source_file import sources_from, sources_toml
-from crawlers.catalogue.toml_file import FileError
+from crawlers.catalogue.source_file import sources_toml
 from monitor.cli import common
 from monitor.cli.status import source_json
 from pipelines.store import sources
-from pipelines.store.database import transaction
 from pipelines.store.times import now_in_china
 
 app = typer.Typer(
-    no_args_is_help=True, help="What is watched: list, show, pause, resume, remove, import, export."
+    no_args_is_help=True,
+    help="What is watched: list, show, pause, resume, remove, import, packs, verify, export.",
 )
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name, number or address of a source.")]
@@ -104,31 +103,86 @@ def export_(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML as `sources export` writes it.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="TOML, OPML, or one address per line.")
+    ] = None,
+    pack: Annotated[
+        str | None, typer.Option(metavar="PACK", help="One of `govwatch sources packs` instead of a file.")
+    ] = None,
+    check: Annotated[
+        bool | None,
+        typer.Option("--check/--no-check", help="Look at each; the default for files, not for packs."),
+    ] = None,
+    json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:
-    """Take sources from a TOML file; those that are watched already stay as they are.
+    """Take sources from a file or a pack; those that are watched already stay as they are.
 
-    All of the others or none.
+    Each column without a recipe is looked at as `add` does, many sites side by side. Those that are not
+    understood are named and not taken; they keep none of the others from being taken. With `--no-check`
+    all are stored without a look, as unverified.
+
+    Example: `govwatch sources import addresses.txt`
     """
-    try:
-        wanted = sources_from(common.read_text(file), file)
-    except FileError as error:
-        common.usage_error(str(error))
-    db = common.open_own_store(data)
-    known = []
-    with transaction(db):
-        for source in wanted:
-            try:
-                sources.add(db, source, now_in_china(), state="unverified")
-            except sources.SourceExists as error:
-                known.append(str(error))
-    for line in known:
-        common.complain(line)
-    taken = len(wanted) - len(known)
-    common.out.print(
-        f"{taken} sources taken from {file}, {len(known)} known already", markup=False, highlight=False
-    )
+    from monitor.cli import importing  # which brings Scrapy and Twisted along
+
+    if file and pack is None:
+        offer = importing.of_file(file)
+    elif pack is not None and file is None:
+        offer = importing.of_pack(pack)
+    else:
+        common.usage_error("give a FILE or --pack PACK, one of them; `govwatch sources packs` lists packs")
+    importing.take(offer, data, check=pack is None if check is None else check, json=json)
+
+
+@app.command()
+def packs(json: common.JsonOption = False) -> None:
+    """List the packs of columns that come with govwatch."""
+    from crawlers.catalogue.shipped import packs as shipped  # reads and checks every pack
+
+    found = shipped()
+    if json:
+        common.print_json(
+            {
+                "packs": [
+                    {"name": pack.name, "columns": len(pack.sources)} | pack.head.model_dump(mode="json")
+                    for pack in found
+                ]
+            }
+        )
+        return
+    table = Table("pack", "columns", "checked", "what it holds")
+    for pack in found:
+        what = f"{pack.head.title}: {pack.head.description}"
+        table.add_row(pack.name, str(len(pack.sources)), pack.head.checked.isoformat(), what)
+    common.out.print(table, markup=False)
+    for note in dict.fromkeys(pack.head.note for pack in found):
+        common.out.print(note, markup=False, highlight=False)
+
+
+@app.command()
+def verify(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Names of sources; none: all that are unverified."),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="All sources that are not paused.")] = False,
+    json: common.JsonOption = False,
+    data: common.DataOption = None,
+) -> None:
+    """Look at sources as `add` does, and keep how they are read.
+
+    Sources of packs, and those that were imported without a look, are unverified until then. A source
+    that is not understood gets the state of its failure, with the reason. Nothing is fetched for the
+    archive.
+
+    Example: `govwatch sources verify --all`
+    """
+    from monitor.cli import verifying  # which brings Scrapy and Twisted along
+
+    if names and all_:
+        common.usage_error("give names or --all, not both")
+    verifying.verify(names or (), data, all_=all_, json=json)
 
 
 def _as_json(row: Any) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def add(
     now: datetime,
     *,
     state: str = "healthy",
+    reason: str | None = None,
     confidence: float | None = None,
 ) -> Source:
     """Stores a new source, due at once; raises `SourceExists`."""
@@ -52,8 +53,8 @@ def add(
             raise SourceExists(f"source '{taken['name']}' has that {same} already: {taken['url']}")
         conn.execute(
             "INSERT INTO sources (name, url, site, recipe, every, interval, alert_backlog, verify_tls,"
-            " confidence, state, since, added_at, next_check_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " confidence, state, reason, since, added_at, next_check_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 source.name,
                 source.url,
@@ -65,6 +66,7 @@ def add(
                 int(source.verify_tls),
                 confidence,
                 state,
+                reason,
                 stamp(now),
                 stamp(now),
                 stamp(now),
@@ -100,6 +102,19 @@ def all_of(db: Database) -> list[sqlite3.Row]:
             " FROM sources ORDER BY name"
         )
     )
+
+
+def names(db: Database) -> list[sqlite3.Row]:
+    """`id`, `name`, `url` and `state` of every source by name: all that it takes to tell them apart."""
+    return list(db.execute("SELECT id, name, url, state FROM sources ORDER BY name"))
+
+
+def state_of(db: Database, source_id: int) -> str:
+    """Raises `NoSuchSource`."""
+    row = db.execute("SELECT state FROM sources WHERE id = ?", [source_id]).fetchone()
+    if row is None:
+        raise NoSuchSource(f"there is no source {source_id}")
+    return str(row["state"])
 
 
 def due(db: Database, now: datetime, *, of_a_site: int | None = None) -> list[Source]:

@@ -24,6 +24,9 @@ ANSWERS = {
     "status --json": ("status", "crawl"),
     "sources list --json": ("sources list", "sources show"),
     "sources show 1 --json": ("sources show",),
+    "sources import sources.toml --json": ("sources import",),
+    "sources packs --json": ("sources packs",),
+    "sources verify --json": ("sources verify",),
     "subscriptions add 督察 --query 督察 --to a@example.org --json": ("subscriptions add",),
     "subscriptions list --json": ("subscriptions list", "subscriptions show"),
     "subscriptions show 整改 --json": ("subscriptions show",),
@@ -63,7 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with open_store(tmp_path / "data" / "govwatch.db") as db:
         put(db, 1, "关于督察整改情况的通报", "现予通报。")
     for line in (
-        "sources import sources.toml",
+        "sources import sources.toml --no-check",
         "sources pause 要闻",
         "subscriptions add 整改 --query 整改 --to a@example.org --since 2026-01-01",
     ):

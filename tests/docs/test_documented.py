@@ -11,6 +11,7 @@ import annotated_types
 import pytest
 from sqlite_utils import Database
 
+from crawlers.catalogue.shipped import packs
 from crawlers.config import PREFIX, TABLES, Config
 from crawlers.failures import KINDS
 from monitor.cli.common import DONE_WITH_FAILURES, WRONG_USAGE
@@ -112,3 +113,8 @@ def test_every_kind_of_failure_is_documented_with_the_state_it_leads_to() -> Non
 
 def test_every_state_is_documented() -> None:
     assert set(under(text_of("failures.md"), "States")) == set(get_args(State))
+
+
+def test_every_pack_is_documented_with_its_number_of_columns() -> None:
+    documented = {cells[0]: cells[1] for cells in rows(text_of("packs.md")) if cells[0] != "pack"}
+    assert documented == {f"`{pack.name}`": str(len(pack.sources)) for pack in packs()}

@@ -66,7 +66,7 @@ ENTRY = '[[source]]\nname = "甲"\nurl = "http://a.example/"\n'
             "number 1: url: 'a.example' is no http or https address",
         ),
         ('[[source]]\nname = "甲"\nurl = "ftp://a.example/"', "is no http or https address"),
-        ('[[source]]\nname = "甲"\nurl = "http://[a"', "number 1: url: Invalid IPv6 URL"),
+        ('[[source]]\nname = "甲"\nurl = "http://[a"', "number 1: url: 'http://[a' is no http or https"),
         (ENTRY + ENTRY, "name '甲' stands there twice; keep one of them"),
         (
             ENTRY + ENTRY.replace("甲", "乙"),

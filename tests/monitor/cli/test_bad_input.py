@@ -112,6 +112,13 @@ def test_a_wrong_variable_is_named(govwatch: Govwatch, monkeypatch: pytest.Monke
         ),
         (["crawl", "--since", "2026-13-01"], "'2026-13-01' is no date; write it as 2026-01-31"),
         (["sources", "show"], "Missing argument 'NAME'. See `govwatch sources show --help`."),
+        (
+            ["sources", "import"],
+            "give a FILE or --pack PACK, one of them; `govwatch sources packs` lists packs",
+        ),
+        (["sources", "import", "a.txt", "--pack", "mee"], "give a FILE or --pack PACK, one of them"),
+        (["sources", "import", "--pack", "meee"], "no pack is named 'meee'; there are "),
+        (["sources", "verify", "a", "--all"], "give names or --all, not both"),
         (["subscriptions", "add", "a"], "Missing option '--query'"),
         (["read"], "Missing argument 'FILE_OR_URL"),
     ],
@@ -175,8 +182,8 @@ def test_a_name_that_nobody_has(govwatch: Govwatch, group: str, command: str) ->
     assert done.complaint == f"no {group[:-1]} is named '环保[/red]'; see `govwatch {group} list`"
 
 
-SOURCE = '[[source]]\nname = "a"\nurl = "http://example.org/a/"\n'
-OTHER = '[[source]]\nname = "b"\nurl = "http://example.org/b/"\n'
+SOURCE = '[[source]]\nname = "a"\nurl = "http://example.org/a/"\nrecipe = {family = "plain"}\n'
+OTHER = '[[source]]\nname = "b"\nurl = "http://example.org/b/"\nrecipe = {family = "plain"}\n'
 MORE_SUBSCRIPTION = '[[subscription]]\nname = "b"\nquery = "水"\nrecipients = ["a@b"]\n'
 SUBSCRIPTION = '[[subscription]]\nname = "a"\nquery = "环保"\nrecipients = ["a@b"]\n'
 
@@ -221,14 +228,14 @@ def test_a_wrong_file_is_not_taken_at_all(govwatch: Govwatch, group: str, text: 
 def test_sources_that_are_known_already_are_named_and_the_others_taken(govwatch: Govwatch) -> None:
     Path("one.toml").write_text(SOURCE, "utf-8")
     Path("two.toml").write_text(SOURCE + OTHER, "utf-8")
-    assert govwatch("sources", "import", "one.toml").code == 0
-    done = govwatch("sources", "import", "two.toml")
+    assert govwatch("sources", "import", "one.toml", "--no-check").code == 0
+    done = govwatch("sources", "import", "two.toml", "--no-check")
     assert done.code == 0
     assert done.out == "1 sources taken from two.toml, 1 known already\n"
     assert done.complaint == "source 'a' has that address already: http://example.org/a/"
     text = govwatch("sources", "export").out
     Path("three.toml").write_text(text, "utf-8")
-    again = govwatch("sources", "import", "three.toml", "--data", "elsewhere")
+    again = govwatch("sources", "import", "three.toml", "--no-check", "--data", "elsewhere")
     assert again.out == "2 sources taken from three.toml, 0 known already\n"
 
 
@@ -243,7 +250,7 @@ def test_a_file_is_taken_wholly_or_not_at_all(govwatch: Govwatch, group: str, te
             " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
         )
     Path("wanted.toml").write_text(text, "utf-8")
-    done = govwatch(group, "import", "wanted.toml")
+    done = govwatch(group, "import", "wanted.toml", *(["--no-check"] if group == "sources" else []))
     assert (done.code, done.out) == (1, "")
     assert "the disk is full; nothing was stored half" in done.complaint
     assert govwatch(group, "list", "--json").json == {group: []}

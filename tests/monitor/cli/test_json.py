@@ -14,7 +14,7 @@ from monitor.cli.app import COMMANDS
 from tests.monitor.cli.conftest import Govwatch
 from tests.monitor.cli.test_app import leaves, loaded
 from tests.support.columns import article, column, listing
-from tests.support.commands import here
+from tests.support.commands import here, watched
 from tests.support.httpserver import Site, serving
 from tests.support.smtp import free_port
 
@@ -23,6 +23,9 @@ KEYS = {
     " error",
     "sources list": "sources",
     "sources show": "id name url state reason since last_success newest next_check_at articles",
+    "sources import": "origin taken known failed not_looked_at sources",
+    "sources packs": "packs",
+    "sources verify": "verified failed skipped not_looked_at sources",
     "crawl": "run started ended sources pages not_modified new changed same reprints failures",
     "read": "url encoding kind title published source author body images attachments site region meta"
     " pollution error",
@@ -40,6 +43,9 @@ KEYS = {
 PARTS = {
     "add rows": "url title published",
     "add articles": "url title agrees problems",
+    "sources import sources": "outcome asked url name id state rows page_two confidence kind detail",
+    "sources packs packs": "name columns title description checked note",
+    "sources verify sources": "outcome id name url state rows page_two confidence kind detail warnings",
     "status sources": "id name url state reason since last_success newest next_check_at articles",
     "status outbox": "due held sent failed",
     "status runs": "run started ended sources pages not_modified new changed same reprints failures",
@@ -70,13 +76,16 @@ def said(
     (tmp_path / "page.html").write_text(article(3), "utf-8")
     (tmp_path / "list.html").write_text(listing(range(12)), "utf-8")
     (tmp_path / "text.txt").write_text("清溪县", "utf-8")
-    (tmp_path / "dead.toml").write_text('[[source]]\nname = "dead"\nurl = "http://127.0.0.1:9/"', "utf-8")
     answers = {"add": folder.run("add", f"{site.url}/list/", "--name", "a", "--yes", "--json").json}
-    govwatch("sources", "import", "dead.toml")
+    watched(folder, dead="http://127.0.0.1:9/")
+    (tmp_path / "more.txt").write_text(f"{site.url}/list/\n", "utf-8")
+    answers["sources import"] = folder.run("sources", "import", "more.txt", "--json").json
+    answers["sources verify"] = folder.run("sources", "verify", "a", "--json").json
     for command, arguments in {
         "crawl": [],
         "sources list": [],
         "sources show": ["a"],
+        "sources packs": [],
         "read": ["page.html"],
         "probe": ["list.html", "--url", site.url],
         "clean": ["text.txt"],

@@ -89,7 +89,7 @@ def _in_pager(node: HtmlElement) -> bool:
     calendar.
     """
     for parent in islice(node.iterancestors(), 3):
-        text = squeeze("".join(parent.itertext()))
+        text = squeeze(" ".join(parent.itertext()))
         if len(text) > 200 or re.search(r"[\u4e00-\u9fff]{9,}", text):
             return False
         if re.search(r"(?<!\d)1(?!\d)", text):

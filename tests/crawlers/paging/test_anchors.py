@@ -33,6 +33,7 @@ HIDDEN = base64.b64encode(
             '<a href="javascript:;" onclick="location.href=\'/zwdt/index_2.html\'">下一页</a>',
             "/zwdt/index_2.html",
         ),
+        ('<p><b>1</b><a href="a2.html">2</a><a href="a3.html">3</a></p>', "a2.html"),
         ('<div>[1] <a href="a2.html">[2]</a> <a href="a3.html">[3]</a></div>', "a2.html"),
         (
             "<select><option value='index.html'>1</option><option value='index_2.html'>2</option></select>",

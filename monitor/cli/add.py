@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from typing import Annotated, Any, NoReturn
-from urllib.parse import urlsplit
 
 import typer
 from attrs import asdict, frozen
@@ -17,6 +16,7 @@ from crawlers.fetch_job import run_fetch_job
 from crawlers.fetching import FetchFailed
 from crawlers.items import Failure, ListPage
 from crawlers.onboarding import Onboarding, onboard
+from monitor import intake
 from monitor.cli import common
 from monitor.cli.columns import show_candidates
 from pipelines.store import sources
@@ -125,7 +125,7 @@ def _refuse(url: str, found: Onboarding | Failure, json: bool) -> NoReturn:
 
 def _store(db: Database, found: Onboarding, wish: _Wish) -> Source:
     source = Source(
-        name=wish.name or _free_name(db, found),
+        name=wish.name or intake.free_name(db, intake.title_of(found)),
         url=found.url,
         recipe=found.recipe,
         every=wish.every,
@@ -136,17 +136,6 @@ def _store(db: Database, found: Onboarding, wish: _Wish) -> Source:
         return sources.add(db, source, now_in_china(), confidence=found.confidence)
     except sources.SourceExists as error:
         common.usage_error(str(error))
-
-
-def _free_name(db: Database, found: Onboarding) -> str:
-    """The column's title, with its site's name in front; numbered where that is taken."""
-    site = found.site.name if found.site else None
-    title = found.title or urlsplit(found.url).path
-    name = title if site is None or site in title else f"{site} {title}"
-    taken = {row["name"] for row in sources.all_of(db)}
-    return next(
-        free for n in range(1, len(taken) + 2) if (free := name if n == 1 else f"{name} {n}") not in taken
-    )
 
 
 def _as_json(found: Onboarding, stored: Source | None) -> dict[str, Any]:

@@ -62,6 +62,8 @@ KINDS: Mapping[str, str] = {
     " in a browser.",
     "truncated": "The answer ended too early or could not be unpacked; try again later.",
     "no_rows": "No list was found on the page; the column may have a new layout, try `govwatch probe URL`.",
+    "foreign_rows": "The list on the page is not the column's; look at it in a browser, and add it anew if it"
+    " is all the same.",
     "unreadable": "The page could not be read as an article; check it in a browser.",
     "unfinished": "More new rows than one visit walks through; `govwatch crawl NAME --pages N` fetches more.",
     "hung": "The visit took longer than its time limit and was stopped; it is tried again later.",

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from crawlers.catalogue.model import Recipe
 
 PageKind = Literal["article", "list", "video", "other", "error"]
 
@@ -191,6 +194,18 @@ class ListSeen:
     """These rows are history: the first visit, or a walk back through older pages."""
     history: frozenset[str] = frozenset()
     """Addresses among them that are history though the page is not."""
+    moved: Mapping[str, str] = field(factory=dict)
+    """Addresses among them of rows that were known at another address, and that other one."""
+
+
+@frozen
+class LayoutChanged:
+    """The list of a source was learned anew: from now on another recipe reads it."""
+
+    source_id: int
+    recipe: Recipe
+    evidence: str
+    """In words: how many of the known rows the new recipe finds."""
 
 
 @frozen
@@ -212,3 +227,5 @@ class VisitEnded:
     etag: str | None = None
     """Validator of the list's first page, kept only when the visit came to its end."""
     last_modified: str | None = None
+    page: Page | None = field(default=None, repr=False)
+    """What came in place of the list, where something came that is none."""

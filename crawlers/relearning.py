@@ -77,7 +77,7 @@ def relearn(page: Page, known: Sequence[KnownRow], asked: Recipe | None = None) 
 
     `known`: the rows that the list showed last. `asked`: with what an interface behind the page was asked.
     """
-    if len(known) < FEWEST or failure_of_response(page, "data" if asked else "page") is not None:
+    if len(known) < FEWEST or failure_of_response(page) is not None:
         return None
     document = parse(decode(page.body, page.content_type).text, page.url.partition("#")[0])
     if document is None or _strayed(page, known):

@@ -12,14 +12,23 @@ from datetime import date, datetime, time
 from attrs import evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink
-from crawlers.failures import TRANSIENT, failure_of_response
+from crawlers.failures import TRANSIENT
 from crawlers.fetching import FetchFailed
-from crawlers.items import Article, Failure, ListSeen, Page, Reading, Row, Unmodified, VisitEnded
-from crawlers.probing import look
+from crawlers.finding import LIST_ONLY, Found, find_list
+from crawlers.items import (
+    Article,
+    Failure,
+    LayoutChanged,
+    ListSeen,
+    Page,
+    Reading,
+    Row,
+    Unmodified,
+    VisitEnded,
+)
 from crawlers.reading import read
 from crawlers.reading.dates import CHINA
 from crawlers.rows import article_of_row, is_page
-from crawlers.settling import Settled, settle
 from crawlers.walk import ConditionalFetch, Walk, Wishes
 
 MOST_DUE = 50
@@ -27,16 +36,13 @@ MOST_DUE = 50
 
 NOT_MODIFIED = 304
 
-_LIST_ONLY = frozenset({"http_404", "soft_404", "no_rows", "empty", "stub"})
-"""Failures of a list whose site answers as ever: pages that are due can be had all the same."""
-
 _SITE_DOWN = TRANSIENT | {"http_5xx"}
 """Failures of a page that may be the whole site's."""
 
 DOUBT_EVERY = 4
 """Pages lost one after the other: at the first, and after so many more, the site itself is doubted."""
 
-Item = Reading | ListSeen | Unmodified | Failure | VisitEnded
+Item = Reading | LayoutChanged | ListSeen | Unmodified | Failure | VisitEnded
 
 
 @frozen
@@ -66,39 +72,36 @@ class Visit:
 
     async def _finds(self, first: Page) -> AsyncGenerator[Item, None]:
         ended = VisitEnded(self._id, "not_modified")
-        failure = failure_of_response(first, self.assignment.source.entry.expects)
-        settled = None
-        if failure is None and first.status != NOT_MODIFIED:
+        failure, found = None, None
+        if first.status != NOT_MODIFIED:
             try:
-                settled = await self._settled(first)
+                found = await find_list(first, self.assignment.source, self.archive, self.fetch)
             except FetchFailed as failed:
                 failure = failed.failure
-        if settled:
+        if found:
             ended = VisitEnded(self._id, "fresh", None, first.etag, first.last_modified)
-            listed = settled.view.list_page
-            if listed.url != first.url and not settled.parts:  # a frame changes without the page around it
+            if found.settled.entry:  # what a frame holds changes without the page around it
                 ended = VisitEnded(self._id, "fresh")
-            walk = Walk(self.assignment, self.wishes, self.archive, self.fetch)
-            async for item in self._take_down(walk, settled):
+            if found.changed:
+                yield found.changed
+            walk = Walk(evolve(self.assignment, source=found.source), self.wishes, self.archive, self.fetch)
+            async for item in self._take_down(walk, found):
                 yield item
-            if not listed.rows:
-                failure = Failure("no_rows", listed.error or "the list shows no rows", first.url)
-            elif walk.cut_short:
+            if walk.cut_short:
                 failure = walk.broken_off
             elif walk.broken_off:
                 yield walk.broken_off
-        if failure is None or failure.kind in _LIST_ONLY:
+        if failure is None or failure.kind in LIST_ONLY:
             for link in self._overdue():
                 yield await self._read(_row_of(link), link, link.backlog)
-        yield self.failed(failure) if failure else ended
+        if failure and not found:
+            yield evolve(self.failed(failure), page=first)
+        else:
+            yield self.failed(failure) if failure else ended
 
-    async def _settled(self, first: Page) -> Settled:
-        recipe = self.assignment.source.learned
-        return await settle(look(first, recipe), self.fetch, lambda line: None, recipe)
-
-    async def _take_down(self, walk: Walk, settled: Settled) -> AsyncIterator[Item]:
+    async def _take_down(self, walk: Walk, found: Found) -> AsyncIterator[Item]:
         """The list, page after page, each with its articles."""
-        async for leaf in walk.leaves(settled.view.list_page, settled.parts):
+        async for leaf in walk.leaves(found.settled.view.list_page, found.settled.parts):
             yield leaf.seen
             for row in leaf.seen.rows:
                 link = leaf.known.get(row.url)

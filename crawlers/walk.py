@@ -9,16 +9,20 @@ from typing import Protocol
 
 from attrs import define, evolve, field, frozen
 
-from crawlers.archive import Archive, Assignment, KnownLink
+from crawlers.archive import Archive, Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Recipe
 from crawlers.fetching import FetchFailed
 from crawlers.ground import Ground
 from crawlers.items import Failure, ListPage, ListSeen, NextPage, Page, Row
 from crawlers.probing import probe
 from crawlers.reading.dates import CHINA
+from crawlers.recognising import moved
 
 MOST_PAGES = 50
 """List pages walked to catch up with what appeared since the last visit; what is left then is told."""
+
+REMEMBERED = 200
+"""Rows that a list showed last, among which those of a site with new addresses are looked for."""
 
 UNFINISHED = "unfinished"
 
@@ -75,6 +79,7 @@ class Walk:
     broken_off: Failure | None = None
     """Why the list was not walked to where it was wanted."""
     ground: Ground = field(init=False)
+    _remembered: Sequence[KnownRow] | None = None
 
     def __attrs_post_init__(self) -> None:
         since, until = self.assignment.watched_since, self._until()
@@ -124,15 +129,29 @@ class Walk:
     def _leaf(self, url: str, rows: tuple[Row, ...], number: int) -> Leaf:
         source = self.assignment.source
         known = {} if source.id is None else self.archive.listed(source.id, [row.url for row in rows])
+        elsewhere = self._moved(rows, known)
         walked_past = self.wishes.walk_back and number > 1 and self.ground.reached
         backlog = self.assignment.first_visit or walked_past
         until = self._until()
         # Rows that were taken down by a visit which was cut short are no known ground.
         old = [url for url, link in known.items() if until is not None and link.first_seen <= until]
+        old += [url for url, row in elsewhere.items() if until is not None and row.last_seen <= until]
         self.ground = self.ground.below(rows, old)
         wants_all = source.alert_backlog
         history = frozenset[str]() if wants_all else self.ground.history
-        return Leaf(ListSeen(source.id, url, rows, backlog and not wants_all, history), known)
+        history |= {url for url, row in elsewhere.items() if row.had}
+        addresses = {url: row.url for url, row in elsewhere.items()}
+        seen = ListSeen(source.id, url, rows, backlog and not wants_all, history, addresses)
+        return Leaf(seen, known)
+
+    def _moved(self, rows: Sequence[Row], known: Mapping[str, KnownLink]) -> Mapping[str, KnownRow]:
+        """Rows that were known at another address, before the site changed them all."""
+        source = self.assignment.source
+        if source.id is None or self.assignment.first_visit or len(known) > len(rows) - 2:
+            return {}
+        if self._remembered is None:
+            self._remembered = self.archive.recent(source.id, REMEMBERED)
+        return moved(rows, known, self._remembered)
 
     def _goes_on(self, number: int, rows: Sequence[Row], url: str) -> bool:
         """Whether the following page is wanted."""

@@ -110,12 +110,15 @@ class Watch:
 
 def summary(report: dict[str, object]) -> str:
     """One run in one line."""
-    failures = report["failures"]
+    failures, relearned = report["failures"], report["relearned"]
     assert isinstance(failures, list)
+    assert isinstance(relearned, list)
     line = (
         f"run {report['run']}: {report['sources']} sources, {report['pages']} pages,"
         f" {report['new']} new, {report['changed']} changed, {report['reprints']} reprints"
     )
+    for layout in relearned:
+        line += f", new layout of {layout['source']} learned anew ({layout['evidence']})"
     if failures:
         first = failures[0]
         line += f", {len(failures)} failures ({first['source']}: {first['kind']}: {first['detail']})"

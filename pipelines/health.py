@@ -32,6 +32,7 @@ _STATES: dict[str, State] = {
     "truncated": "unreachable",
     "http_5xx": "unreachable",
     "no_rows": "changed_layout",
+    "foreign_rows": "changed_layout",
     "soft_404": "changed_layout",
     "http_404": "changed_layout",
     "empty": "changed_layout",

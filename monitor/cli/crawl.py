@@ -116,5 +116,8 @@ def _show(report: dict[str, Any]) -> None:
     names = ("sources", "pages", "not_modified", "new", "changed", "same", "reprints")
     table.add_row(*(str(report[name]) for name in names), str(len(report["failures"])))
     common.out.print(table)
+    for layout in report["relearned"]:
+        line = f"{layout['source']}: new layout, learned anew: {layout['evidence']}"
+        common.out.print(line, markup=False, highlight=False)
     if report["state"] == "failed":
         common.complain(f"run {report['run']}: {report['reason']}")

@@ -14,7 +14,7 @@ from crawlers.catalogue.durations import duration_text
 from crawlers.catalogue.source_file import sources_toml
 from monitor.cli import common
 from monitor.cli.status import source_json
-from pipelines.store import sources
+from pipelines.store import layouts, sources
 from pipelines.store.times import now_in_china
 
 app = typer.Typer(
@@ -53,10 +53,11 @@ def show(name: NameArgument, json: common.JsonOption = False, data: common.DataO
     db = common.open_existing_store(data)
     _found(db, name)
     (row,) = [row for row in sources.all_of(db) if name in (row["name"], row["url"], str(row["id"]))][:1]
+    shown = _as_json(row) | {"recipes": layouts.history(db, row["id"])}
     if json:
-        common.print_json(_as_json(row))
+        common.print_json(shown)
         return
-    for key, value in _as_json(row).items():
+    for key, value in shown.items():
         common.out.print(f"{key}: {value}", markup=False, highlight=False)
 
 

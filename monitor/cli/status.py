@@ -45,7 +45,7 @@ def source_json(row: Any) -> dict[str, Any]:
     """One source: who it is and how it is doing."""
     names = (
         "id name url state reason since last_success newest next_check_at articles every verify_tls"
-        " failures_in_row given_up"
+        " failures_in_row given_up broken_page"
     )
     values = {name: row[name] for name in names.split()}
     return values | {"verify_tls": bool(row["verify_tls"])}

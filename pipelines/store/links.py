@@ -45,12 +45,21 @@ def record_rows(db: Database, seen: ListSeen, now: datetime) -> None:
                 for row in seen.rows
             ],
         )
+        for leave in _LEFT:
+            conn.executemany(leave, [(seen.source_id, url) for url in seen.moved.values()])
         conn.executemany(_KNOWN_ELSEWHERE, [(seen.source_id, row.url) for row in seen.rows])
         conn.execute(
             "UPDATE sources SET first_visit_at = coalesce(first_visit_at, ?) WHERE id = ?",
             [at, seen.source_id],
         )
 
+
+_LEFT = (
+    "DELETE FROM links WHERE source_id = ? AND url = ? AND article_id IS NULL",
+    "UPDATE links SET attempts = 0, last_error = NULL, next_attempt_at = NULL"
+    " WHERE source_id = ? AND url = ?",
+)
+"""The page behind an address that a site gave up is asked for at its new one."""
 
 _KNOWN_ELSEWHERE = """
     UPDATE links SET

@@ -14,8 +14,8 @@ from scrapy.exceptions import DropItem
 from sqlite_utils import Database
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawlers.items import Failure, ListSeen, Reading, Unmodified, VisitEnded
-from pipelines.store import articles, links, runs, visits
+from crawlers.items import Failure, LayoutChanged, ListSeen, Reading, Unmodified, VisitEnded
+from pipelines.store import articles, layouts, links, runs, visits
 from pipelines.store.captures import CaptureFile
 from pipelines.store.database import StoreError, explain, open_store
 from pipelines.store.times import now_in_china
@@ -118,7 +118,7 @@ class StorePipeline:
         if self._open is None:
             db = open_store(self._database)
             run = self._given_run or runs.start(db, "scrapy", now)
-            self._open = _Open(db, run, CaptureFile(self._data, run))
+            self._open = _Open(db, run, CaptureFile(self._data, run), self._data)
         return self._open
 
 
@@ -129,6 +129,7 @@ class _Open:
     db: Database
     run: int
     captures: CaptureFile
+    data: Path
 
 
 def _note(store: _Open, item: Any, now: datetime) -> None:
@@ -142,7 +143,10 @@ def _note(store: _Open, item: Any, now: datetime) -> None:
             articles.seen_unmodified(store.db, item, now, store.run)
         case VisitEnded(source_id=None, failure=Failure() as failure):
             runs.record_failure(store.db, store.run, failure, now)
-        case VisitEnded(source_id=int()):
-            visits.end(store.db, store.run, item, now)
+        case VisitEnded(source_id=int(source_id)):
+            saved = layouts.save_page(store.data, source_id, item.page) if item.page else None
+            visits.end(store.db, store.run, item, now, saved)
+        case LayoutChanged():
+            layouts.change(store.db, store.run, item, now)
         case Failure():
             runs.record_failure(store.db, store.run, item, now)

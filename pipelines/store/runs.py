@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from crawlers.items import Failure, ListSeen
-from pipelines.store import links
+from pipelines.store import layouts, links
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
 
@@ -132,6 +132,7 @@ def report(db: Database, run_id: int) -> dict[str, Any]:
         "started": row["started"],
         "ended": row["ended"],
         **counts,
+        "relearned": layouts.of_run(db, run_id),
         "failures": [dict(failure) for failure in failures],
     }
 

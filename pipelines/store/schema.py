@@ -39,7 +39,8 @@ _TABLES = (
         next_check_at TEXT NOT NULL,
         claimed_by INTEGER REFERENCES runs (id),  -- the run that visits it now
         etag TEXT,
-        last_modified TEXT
+        last_modified TEXT,
+        broken_page TEXT                          -- what came in place of the list, in the data folder
     ) STRICT
     """,
     """
@@ -59,6 +60,17 @@ _TABLES = (
         reprints INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
+    """
+    CREATE TABLE recipes (
+        id INTEGER PRIMARY KEY,
+        source_id INTEGER NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
+        run_id INTEGER REFERENCES runs (id) ON DELETE SET NULL,  -- that learned the one after it
+        recipe TEXT NOT NULL,
+        ended TEXT NOT NULL,
+        evidence TEXT NOT NULL                    -- why another took its place
+    ) STRICT
+    """,
+    "CREATE INDEX recipes_of_source ON recipes (source_id)",
     """
     CREATE TABLE failures (
         id INTEGER PRIMARY KEY,
@@ -237,7 +249,8 @@ _TABLES = (
     "CREATE VIEW article_grams_source AS SELECT id, '' AS grams FROM articles",
     """
     CREATE VIRTUAL TABLE article_grams USING fts5 (
-        grams, content = 'article_grams_source', content_rowid = 'id', detail = none, columnsize = 0, tokenize = 'ascii'
+        grams, content = 'article_grams_source', content_rowid = 'id',
+        detail = none, columnsize = 0, tokenize = 'ascii'
     )
     """,
 )

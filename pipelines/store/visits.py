@@ -11,15 +11,20 @@ from sqlite_utils import Database
 from crawlers.items import Failure, VisitEnded
 from pipelines.health import state_after
 from pipelines.schedule import learned_interval, next_visit
-from pipelines.store import runs, sources
+from pipelines.store import layouts, runs, sources
 from pipelines.store.database import transaction
 from pipelines.store.times import published_stamp, stamp
 
 FORTNIGHT = timedelta(days=14)
 
 
-def end(db: Database, run_id: int, ended: VisitEnded, now: datetime) -> None:
-    """Ends a visit: sets the source's state and when it is due next, and hands the source back."""
+def end(
+    db: Database, run_id: int, ended: VisitEnded, now: datetime, broken_page: str | None = None
+) -> None:
+    """Ends a visit: sets the source's state and when it is due next, and hands the source back.
+
+    `broken_page`: where the page is kept that came in place of the list.
+    """
     with transaction(db) as conn:
         conn.execute(
             "UPDATE visits SET ended = ?, outcome = ? WHERE run_id = ? AND source_id = ?",
@@ -32,6 +37,11 @@ def end(db: Database, run_id: int, ended: VisitEnded, now: datetime) -> None:
         else:
             runs.add_failure(conn, run_id, ended.failure, now)
             failed(conn, ended.failure, ended.source_id, now)
+        conn.execute(
+            "UPDATE sources SET broken_page = CASE WHEN :failed THEN coalesce(:page, broken_page) END"
+            " WHERE id = :id",
+            {"failed": ended.failure is not None, "page": broken_page, "id": ended.source_id},
+        )
 
 
 def end_run(
@@ -72,11 +82,12 @@ def _succeeded(conn: sqlite3.Connection, ended: VisitEnded, now: datetime) -> No
     conn.execute(
         "UPDATE sources SET since = CASE WHEN state IN ('healthy', 'paused') THEN since ELSE :now END,"
         " state = CASE state WHEN 'paused' THEN state ELSE 'healthy' END,"
-        " reason = CASE state WHEN 'paused' THEN reason END,"
+        " reason = CASE state WHEN 'paused' THEN reason ELSE :reason END,"
         " last_success = :now, failures_in_row = 0, interval = :interval, next_check_at = :next,"
         " claimed_by = NULL WHERE id = :id",
         {
             "now": stamp(now),
+            "reason": layouts.lately(conn, ended.source_id, now),
             "interval": round(interval.total_seconds()),
             "next": stamp(next_visit(interval, 0, now)),
             "id": ended.source_id,

@@ -171,10 +171,16 @@ def test_a_second_watch_of_the_folder_is_refused_in_one_line(
 
 
 def test_a_run_in_one_line() -> None:
+    report: dict[str, object]
     report = {"run": 7, "sources": 2, "pages": 3, "new": 4, "changed": 1, "reprints": 0, "reason": None}
+    report |= {"relearned": []}
     failure = {"source": "政务动态", "kind": "timeout", "detail": "no answer"}
     line = "run 7: 2 sources, 3 pages, 4 new, 1 changed, 0 reprints"
     assert summary(report | {"failures": []}) == line
     assert summary(report | {"failures": [failure, failure], "reason": "ended"}) == (
         line + ", 2 failures (政务动态: timeout: no answer); ended"
+    )
+    relearned = [{"source": "要闻", "evidence": "9 of 9 known rows"}]
+    assert summary(report | {"failures": [], "relearned": relearned}) == (
+        line + ", new layout of 要闻 learned anew (9 of 9 known rows)"
     )

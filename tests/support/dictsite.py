@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from attrs import define, evolve, field
 
-from crawlers.archive import Assignment, KnownLink
+from crawlers.archive import Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
 from crawlers.failures import failure_of_response
 from crawlers.fetching import FetchFailed
@@ -35,6 +35,9 @@ class Nothing:
         return {}
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
+        return ()
+
+    def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
         return ()
 
     def close(self) -> None:

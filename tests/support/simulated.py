@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from crawlers.archive import Assignment, KnownLink
+from crawlers.archive import Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
 from crawlers.failures import failure_of_response
 from crawlers.fetching import FetchFailed
@@ -145,6 +145,9 @@ class Nothing:
         return {}
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
+        return ()
+
+    def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
         return ()
 
     def close(self) -> None:

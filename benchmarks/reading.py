@@ -17,6 +17,9 @@ from readability import Document
 from benchmarks.figures import Figure, Findings
 from benchmarks.saved import SavedPage, gold_pages, own_pages, pages_in
 from crawlers.reading import read
+from crawlers.reading.decode import decode
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 Reader = Callable[[SavedPage], str]
 """The text of the article on a page; "" where there is none."""
@@ -36,9 +39,11 @@ def trafilatura_fast(page: SavedPage) -> str:
 
 
 def readability(page: SavedPage) -> str:
+    # Its version for lxml 6 stumbles over bytes, and lxml over an XML declaration in a text.
+    text = _DECLARATION.sub("", decode(page.body).text)
     try:
-        summary = Document(page.body).summary()
-    except (etree.LxmlError, ValueError, TypeError):
+        summary = Document(text).summary()
+    except (etree.LxmlError, ValueError):
         return ""  # its way of saying that it found nothing
     return "\n".join(map(str, html.fromstring(summary).itertext())) if summary.strip() else ""
 

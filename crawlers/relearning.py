@@ -8,9 +8,9 @@ others; and the list must be no box at the side and no excerpt. In doubt nothing
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
@@ -145,10 +145,13 @@ def _judged(
 
 
 def _in_order(matches: Sequence[Match]) -> bool:
-    """Newest first, as far as days are known; a hot list stands in the order of its clicks."""
-    days = [day for match in matches if (day := match.known.published or match.row.published)]
-    pairs = list(pairwise(days))
-    return sum(first >= second for first, second in pairs) >= 0.7 * len(pairs)
+    """Newest first but for a few pinned rows, as far as days are known; a hot list goes by its clicks."""
+    days = [day.toordinal() for match in matches if (day := match.known.published or match.row.published)]
+    ends: list[int] = []  # patience sorting: as many as the longest choice of rows that goes down
+    for age in (-day for day in days):
+        at = bisect_right(ends, age)
+        ends[at : at + 1] = [age]
+    return len(ends) >= 0.8 * len(days)
 
 
 def _dense(matches: Sequence[Match], known: Sequence[KnownRow]) -> bool:
@@ -158,7 +161,7 @@ def _dense(matches: Sequence[Match], known: Sequence[KnownRow]) -> bool:
     places = [number for number, row in enumerate(ranked) if row.url in shown]
     most = -(-7 * len(places) // 10)
     width = min(last - first + 1 for first, last in zip(places, places[most - 1 :], strict=False))
-    return most >= 0.6 * width
+    return most >= 0.75 * width
 
 
 def _unmixed(rows: Sequence[Row], matches: Sequence[Match], known: Sequence[KnownRow]) -> bool:

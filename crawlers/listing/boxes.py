@@ -18,6 +18,8 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"[\[(（【]?(?:查看)?(?:更多|more)(?:内容|信息)?[\])）】\s+>»›…]*", re.IGNORECASE)
+_HEADING = 14
+"""Characters of a heading, 更多>> included; more is a menu or a sentence."""
 _AROUND = 3
 """Levels around a list in which its heading stands."""
 _FOREIGN = 8
@@ -35,7 +37,7 @@ def is_side_box(cluster: Cluster, document: Document, paged: bool) -> bool:
     if any(_SIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in path[2:]):
         return True
     heading, name = fold(heading_of(cluster)), fold(column_title(document) or "")
-    if not heading or (name and (name in heading or heading in name)):
+    if not heading or len(heading) > _HEADING or (name and (name in heading or heading in name)):
         return False
     return bool(_HOT.search(heading) or (not paged and _BESIDE.search(heading)))
 

@@ -368,6 +368,23 @@ def test_the_old_recipe_finds_nothing_on_the_new_page(pair: Pair) -> None:
     assert look(pair.page, Recipe(old.family or "", old.row_path)).anew
 
 
+def another_list(seed: int) -> Page:
+    """A choice of the column's posts, the same in an order of its own, or posts of several columns."""
+    random, ours = Random(seed), stories(60, 21)
+    shown = (
+        sorted(random.sample(ours, random.randint(5, 16)), key=ours.index),
+        random.sample(OLD, random.randint(8, 20)),
+        sorted([*ours[:10], *random.sample(OTHERS[:15], 10)], key=lambda post: post.day, reverse=True),
+    )[seed % 3]
+    frame = random.choice([TABLE, CARDS, TRS, evolve(TABLE, address=layouts.ucap)])
+    return new(frame if random.random() < 0.5 else evolve(frame, pager=NO_PAGER), shown)
+
+
+def test_a_list_that_holds_known_rows_but_is_another_is_never_taken() -> None:
+    labels = remembered(TRS)
+    assert [seed for seed in range(60) if relearn(another_list(seed), labels)] == []
+
+
 def test_the_share_of_repaired_layouts(capsys: pytest.CaptureFixture[str]) -> None:
     found = {pair.name: learned(pair) for pair in PAIRS}
     repaired = [pair for pair in REPAIRED if found[pair.name]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import asdict, evolve, frozen
 from sqlite_utils import Database
@@ -244,7 +245,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _inserted(conn: sqlite3.Connection, sql: str, values: object) -> int:
-    row_id = conn.execute(sql, values).lastrowid  # type: ignore[arg-type]
+def _inserted(conn: sqlite3.Connection, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> int:
+    row_id = conn.execute(sql, values).lastrowid
     assert row_id is not None
     return row_id

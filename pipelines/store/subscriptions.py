@@ -212,5 +212,5 @@ def _one(conn: sqlite3.Connection, name: str) -> Subscription:
 
 
 def _subscription(row: Any) -> Subscription:
-    values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - sqlite3.Row iterates over values
+    values = dict(row)
     return Subscription(**values | {"recipients": tuple(json.loads(row["recipients"]))})

@@ -2,7 +2,7 @@
 
 A page can show known rows and still not be the column: the site's home page, a hot list, the mixed list of
 all columns. So the rows that a new recipe finds must be what the column's own list would be: they hold most
-of the known rows that stand anywhere on the page, in their order, leave none out between them, and mix in no
+of the known rows that stand on the page outside hot lists, in their order, leave none out between them, and mix in no
 others; and the list must be no box at the side and no excerpt. In doubt nothing is learned.
 """
 
@@ -24,7 +24,7 @@ from crawlers.items import Page, Row
 from crawlers.listing import Document, mine, parse, verdict
 from crawlers.listing.boxes import is_excerpt, is_side_box
 from crawlers.listing.clusters import Cluster, clusters
-from crawlers.listing.links import candidate_links
+from crawlers.listing.links import Link, candidate_links
 from crawlers.listing.rows import read_rows
 from crawlers.listing.scoring import Landscape, near_pager, survey
 from crawlers.listing.shapes import row_path
@@ -47,7 +47,7 @@ class Evidence:
     known: int
     """Rows that were looked for."""
     on_page: int
-    """Of these, how many stand anywhere on the page."""
+    """Of these, how many stand on the page outside hot lists."""
     by_address: int
     by_title: int
     """At another address than before."""
@@ -104,16 +104,27 @@ def _candidates(
     """Lists of the page that show known rows, each as its recipe would find it."""
     family = asked.family if asked else family_of(document).NAME
     params = dict(asked.params) if asked else {}
-    by_path: dict[str, Cluster] = {}
-    for cluster in clusters(candidate_links(document)):
-        if len(cluster.links) >= FEWEST and len(recognised(read_rows(cluster), known)) >= FEWEST:
-            by_path.setdefault(row_path(cluster.links[0], cluster.depth), cluster)
-    views: list[tuple[View, Cluster | None]]
-    views = [(look(page, Recipe(family, path, None, params)), cluster) for path, cluster in by_path.items()]
+    lists = [
+        cluster
+        for cluster in clusters(candidate_links(document))
+        if len(cluster.links) >= FEWEST and len(recognised(read_rows(cluster), known)) >= FEWEST
+    ]
+    paths = dict.fromkeys(row_path(cluster.links[0], cluster.depth) for cluster in lists)
+    views = [look(page, Recipe(family, path, None, params)) for path in paths]
     own = look(page, asked)
-    if own.list_page.rows and own.list_page.row_path not in by_path:
-        views.append((own, None))
-    return [(view, cluster) for view, cluster in views if view.list_page.rows and not view.anew]
+    if own.list_page.row_path not in paths:
+        views.append(own)
+    return [
+        (view, _around(view, lists) if view.list_page.row_path in paths else None)
+        for view in views
+        if view.list_page.rows and not view.anew
+    ]
+
+
+def _around(view: View, lists: Sequence[Cluster]) -> Cluster:
+    """The list that the rows are of; several may have one shape."""
+    urls = {row.url for row in view.list_page.rows}
+    return max(lists, key=lambda cluster: sum(link.url in urls for link in cluster.links))
 
 
 def _judged(
@@ -122,7 +133,7 @@ def _judged(
     listed = view.list_page
     matches = recognised(listed.rows, known)
     links = candidate_links(document)
-    everywhere = recognised((*listed.rows, *(Row(link.url, link.text) for link in links)), known)
+    everywhere = recognised((*listed.rows, *_outside_boxes(links, document)), known)
     evidence = Evidence(
         known=len(known),
         on_page=max(len(everywhere), len(matches)),
@@ -142,6 +153,17 @@ def _judged(
         return None
     recipe = Recipe(listed.family or "plain", listed.row_path, None, dict(listed.params))
     return Relearned(recipe, evidence, view)
+
+
+def _outside_boxes(links: Sequence[Link], document: Document) -> list[Row]:
+    """Links that do not stand in a hot list: that shows more of the known rows than a short new page does."""
+    boxed = {
+        id(link)
+        for cluster in clusters(links)
+        if len(cluster.links) >= FEWEST and is_side_box(cluster, document, paged=False)
+        for link in cluster.links
+    }
+    return [Row(link.url, link.text) for link in links if id(link) not in boxed]
 
 
 def _in_order(matches: Sequence[Match]) -> bool:

@@ -2,8 +2,8 @@
 
 A page can show known rows and still not be the column: the site's home page, a hot list, the mixed list of
 all columns. So the rows that a new recipe finds must be what the column's own list would be: they hold most
-of the known rows that stand on the page outside hot lists, in their order, leave none out between them, and mix in no
-others; and the list must be no box at the side and no excerpt. In doubt nothing is learned.
+of the known rows that stand on the page outside hot lists, in their order, leave few out between them, and
+mix in few others; and the list must be no box at the side and no excerpt. In doubt nothing is learned.
 """
 
 from __future__ import annotations

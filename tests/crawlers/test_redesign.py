@@ -385,6 +385,35 @@ def test_a_list_that_holds_known_rows_but_is_another_is_never_taken() -> None:
     assert [seed for seed in range(60) if relearn(another_list(seed), labels)] == []
 
 
+def random_pair(seed: int) -> Pair:
+    """Any two layouts, some posts later, with fewer or more rows on a page."""
+    random = Random(seed)
+    shells = [aside, hot_first, lambda inner: f'<div class="cont">{CRUMB}{inner}</div>']
+    old, look_of_it = (
+        Look(
+            rows=random.choice(["ul", "table", "headed", "cards", "linked", "dl", "summaries", "divs"]),
+            address=random.choice([layouts.trs, layouts.ucap, layouts.vsb, layouts.lonsun, layouts.art]),
+            box=random.choice(["list", "news-list", "con_list"]),
+            pager=random.choice([TRS.pager, TRS_PAGER, NO_PAGER]),
+            shell=random.choice(shells),
+            dated=random.random() < 0.85,
+        )
+        for _ in range(2)
+    )
+    size, later = random.choice([10, 15, 20]), random.randint(0, 6)
+    shown = stories(60 + later, 61 + later - random.choice([size, size, 10, 20]))
+    known = remembered(old, stories(60, 61 - size), size)
+    return Pair(str(seed), new(look_of_it, shown), old, True, lambda old: known, shown)
+
+
+def test_of_random_layouts_nearly_all_are_repaired_and_none_wrongly() -> None:
+    pairs = [random_pair(seed) for seed in range(40)]
+    found = [(pair, learnt) for pair in pairs if (learnt := relearn(pair.page, pair.rows))]
+    for pair, learnt in found:
+        assert [row.title for row in learnt.view.list_page.rows] == [post.title for post in pair.truth]
+    assert len(found) >= 0.9 * len(pairs)
+
+
 def test_the_share_of_repaired_layouts(capsys: pytest.CaptureFixture[str]) -> None:
     found = {pair.name: learned(pair) for pair in PAIRS}
     repaired = [pair for pair in REPAIRED if found[pair.name]]

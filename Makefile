@@ -26,7 +26,7 @@ run: $(VENV)/.run
 	@exec $(BIN)/govwatch run
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest -n $(JOBS) -q
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -18,9 +18,7 @@ from pipelines.store.times import published_stamp, stamp
 FORTNIGHT = timedelta(days=14)
 
 
-def end(
-    db: Database, run_id: int, ended: VisitEnded, now: datetime, broken_page: str | None = None
-) -> None:
+def end(db: Database, run_id: int, ended: VisitEnded, now: datetime, broken_page: str | None = None) -> None:
     """Ends a visit: sets the source's state and when it is due next, and hands the source back.
 
     `broken_page`: where the page is kept that came in place of the list.

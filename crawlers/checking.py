@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from crawlers.fetching import Fetch, FetchFailed
-from crawlers.items import Article, ListPage, Row, Site
+from crawlers.items import Article, Failure, ListPage, Row, Site
 from crawlers.listing.links import fold
 from crawlers.reading import read
 from crawlers.rows import is_page
@@ -32,6 +32,8 @@ class Check:
     body: bool = False
     """There is a body, an attachment, a picture or a video."""
     problems: tuple[str, ...] = ()
+    failure: Failure | None = None
+    """Why the article could not be had, where it was not."""
 
     @property
     def agrees(self) -> bool:
@@ -50,7 +52,8 @@ async def check_articles(
         try:
             page = await fetch(row.url)
         except FetchFailed as failed:
-            checks.append(Check(row, problems=(f"{failed.failure.kind}: {failed.failure.detail}",)))
+            failure = failed.failure
+            checks.append(Check(row, problems=(f"{failure.kind}: {failure.detail}",), failure=failure))
             continue
         article = read(page.body, page.url, page.content_type)
         sites.append(article.site)

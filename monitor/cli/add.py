@@ -6,9 +6,8 @@ import sys
 from typing import Annotated, Any, NoReturn
 
 import typer
-from attrs import asdict, frozen
+from attrs import frozen
 from rich.status import Status
-from rich.table import Table
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Source
@@ -19,10 +18,9 @@ from crawlers.onboarding import Onboarding, onboard
 from monitor import intake
 from monitor.cli import common
 from monitor.cli.columns import show_candidates
+from monitor.cli.understood import as_json, show
 from pipelines.store import sources
 from pipelines.store.times import now_in_china
-
-SHOWN_ROWS = 5
 
 
 @frozen
@@ -73,13 +71,13 @@ def add(
     if isinstance(found, Failure) or found.error:
         _refuse(url, found, json)
     if not json:
-        _show(found)
+        show(found)
     if db is None or not (yes or typer.confirm("Watch this column?", default=True)):
         stored = None
     else:
         stored = _store(db, found, wish)
     if json:
-        common.print_json(_as_json(found, stored))
+        common.print_json(as_json(found, stored))
     elif stored:
         common.out.print(f"watched from now on as '{stored.name}'", markup=False, highlight=False)
 
@@ -119,7 +117,7 @@ def _refuse(url: str, found: Onboarding | Failure, json: bool) -> NoReturn:
     else:
         common.complain(f"{url}: {found.error}; give the address of a page that lists articles")
     if json:
-        common.print_json(_as_json(found, None))
+        common.print_json(as_json(found, None))
     raise typer.Exit(common.DONE_WITH_FAILURES)
 
 
@@ -136,61 +134,3 @@ def _store(db: Database, found: Onboarding, wish: _Wish) -> Source:
         return sources.add(db, source, now_in_china(), confidence=found.confidence)
     except sources.SourceExists as error:
         common.usage_error(str(error))
-
-
-def _as_json(found: Onboarding, stored: Source | None) -> dict[str, Any]:
-    return {
-        "url": found.url,
-        "stored": stored is not None,
-        "id": stored.id if stored else None,
-        "name": stored.name if stored else None,
-        "title": found.title,
-        "kind": found.list_page.kind,
-        "recipe": asdict(found.recipe),
-        "rows": [
-            {
-                "url": row.url,
-                "title": row.title,
-                "published": row.published.isoformat() if row.published else None,
-            }
-            for row in found.list_page.rows
-        ],
-        "page_two": len(found.page_two),
-        "single_page": found.single_page,
-        "articles": [
-            {
-                "url": check.row.url,
-                "title": check.title,
-                "agrees": check.agrees,
-                "problems": list(check.problems),
-            }
-            for check in found.articles
-        ],
-        "site": asdict(found.site) if found.site else None,
-        "confidence": found.confidence,
-        "warnings": list(found.warnings),
-        "candidates": [asdict(candidate) for candidate in found.candidates],
-        "error": found.error,
-    }
-
-
-def _show(found: Onboarding) -> None:
-    """What was understood, for a person to agree with."""
-    rows = found.list_page.rows
-    table = Table("date", "title", title=f"{found.title or found.url}: {len(rows)} rows")
-    for row in rows[:SHOWN_ROWS]:
-        table.add_row(row.published.isoformat() if row.published else "", row.title)
-    common.out.print(table, markup=False)
-    second = found.single_page or f"{len(found.page_two)} rows"
-    lines = [f"page 2:     {second}"]
-    for check in found.articles:
-        verdict = (
-            "agrees with its row" if check.agrees else "; ".join(check.problems) or "differs from its row"
-        )
-        lines.append(f"article:    {check.title or check.row.title}: {verdict}")
-    if found.site and found.site.name:
-        lines.append(f"site:       {found.site.name} {found.site.id_code or ''}")
-    lines.append(f"confidence: {found.confidence:.0%}")
-    lines.extend(f"warning:    {warning}" for warning in found.warnings)
-    for line in lines:
-        common.out.print(line, markup=False, highlight=False)

@@ -19,8 +19,8 @@ from tests.support.httpserver import Site, serving
 from tests.support.smtp import free_port
 
 KEYS = {
-    "add": "url stored id name title kind recipe rows page_two single_page articles site confidence warnings"
-    " error",
+    "add": "url stored id name title kind recipe rows publishes page_two single_page articles site region"
+    " robots confidence warnings error",
     "sources list": "sources",
     "sources show": "id name url state reason since last_success newest next_check_at articles",
     "sources import": "origin taken known failed not_looked_at sources",
@@ -43,6 +43,8 @@ KEYS = {
 PARTS = {
     "add rows": "url title published",
     "add articles": "url title agrees problems",
+    "add publishes": "per_week newest said",
+    "add robots": "allows refused",
     "sources import sources": "outcome asked url name id state rows page_two confidence kind detail",
     "sources packs packs": "name columns title description checked note",
     "sources verify sources": "outcome id name url state rows page_two confidence kind detail warnings",

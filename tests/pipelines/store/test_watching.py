@@ -50,6 +50,9 @@ class World:
     visited: bool = False
     news: set[str] = field(factory=set)
     """Paths of what appeared since the first visit."""
+    put_on_top: set[str] = field(factory=set)
+    """Paths of old posts that were pinned before the list had ever shown them: a document that is put up
+    long after its day looks the same, so they may be told."""
 
     def publish(self, count: int) -> None:
         for _ in range(count):
@@ -69,7 +72,10 @@ class World:
         self.news.discard(gone.path)
 
     def pin(self, place: int) -> None:
-        self.column.pinned = (self.column.posts[place],)
+        pinned = self.column.posts[place]
+        self.column.pinned = (pinned,)
+        if not self.db.execute("SELECT 1 FROM links WHERE url = ?", [HOST + pinned.path]).fetchone():
+            self.put_on_top.add(pinned.path)
 
     def visit(
         self, trouble: dict[str, str] | None = None, killed_after: int = 10**6, wishes: Wishes | None = None
@@ -143,7 +149,7 @@ def assert_told_once(one: World) -> None:
     told = one.told()
     assert len(told) == len({*told})
     assert one.news <= {*told}
-    assert {path for path in told if int(path[-9:-5]) - 9000 <= 30} == set()
+    assert {path for path in told if int(path[-9:-5]) - 9000 <= 30} <= one.put_on_top
 
 
 Step = Callable[[World], None]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
@@ -14,6 +16,7 @@ from sqlite_utils import Database
 from crawlers.catalogue.shipped import packs
 from crawlers.config import PREFIX, TABLES, Config
 from crawlers.failures import KINDS
+from crawlers.families import FAMILIES
 from monitor.cli.common import DONE_WITH_FAILURES, WRONG_USAGE
 from pipelines.health import State, state_after
 from pipelines.store.database import open_store
@@ -118,3 +121,24 @@ def test_every_state_is_documented() -> None:
 def test_every_pack_is_documented_with_its_number_of_columns() -> None:
     documented = {cells[0]: cells[1] for cells in rows(text_of("packs.md")) if cells[0] != "pack"}
     assert documented == {f"`{pack.name}`": str(len(pack.sources)) for pack in packs()}
+
+
+def test_every_family_is_documented_in_the_order_in_which_it_is_asked() -> None:
+    names = [family.NAME for family in FAMILIES]
+    page = text_of("families.md")
+    assert [cells[0] for cells in rows(page)] == ["family", *(f"`{name}`" for name in names)]
+    documented = under(page, "One by one")
+    assert list(documented) == names
+    for name, body in documented.items():
+        text = " ".join(body.split())
+        assert all(f"**{part}.**" in text for part in ("Recognised", "Rows", "Page n", "Traps", "Kept")), name
+
+
+def test_what_a_family_keeps_is_documented() -> None:
+    """By the names that its own module gives to `Recipe.params`."""
+    documented = under(text_of("families.md"), "One by one")
+    for family in FAMILIES:
+        source = inspect.getsource(sys.modules[f"crawlers.families.{family.NAME}"])
+        asked = set(re.findall(r"params(?:\.get\(|\[)\"(\w+)\"", source)) - {"entry"}
+        kept = documented[family.NAME].partition("**Kept.**")[2]
+        assert asked <= set(CODE.findall(kept)), family.NAME

@@ -1,4 +1,4 @@
-"""For all tests: no deadlines, which a busy machine fails by itself; under CI the same examples every time."""
+"""For all tests: no deadlines, which a busy machine fails by itself; at the gate always the same examples."""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ def export(
                 count += 1
         part.replace(file)
     except (OSError, XlsxWriterException) as error:
-        raise ExportError(f"{file}: cannot be written: {error}") from error
+        # An OSError names the unfinished file, of which nobody knows.
+        why = getattr(error, "strerror", None) or error
+        raise ExportError(f"{file}: cannot be written: {why}") from error
     finally:
         part.unlink(missing_ok=True)
     return count

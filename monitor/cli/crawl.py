@@ -61,7 +61,8 @@ def crawl(
     else:
         _show(report)
     for failure in report["failures"]:
-        common.complain_of(failure["source"] or failure["url"], failure["kind"], failure["detail"])
+        where = ", ".join(filter(None, (failure["source"], failure["url"])))
+        common.complain_of(where, failure["kind"], failure["detail"])
     if stop.is_set():
         raise typer.Exit(INTERRUPTED)
     if report["failures"] or report["state"] == "failed":

@@ -85,7 +85,8 @@ def test_a_crawl_names_every_column_that_failed_and_stores_the_others(site: Site
     }
     complaints = done.err.splitlines()
     assert len(complaints) == len(kinds)
-    for line in complaints:
+    for line, failure in zip(complaints, report["failures"], strict=True):
+        assert line.startswith(f"govwatch: {failure['source']}, {failure['url']}: ")
         assert_helpful(line)
 
 

@@ -87,7 +87,7 @@ def test_nothing_found_is_said(run: Run) -> None:
         (("search", "环境", "--since", "gestern"), "'gestern' is no date"),
         (("export", "环*", "-o", "a.csv"), "character 2: wildcards"),
         (("export", "环境", "-o", "a.txt"), "--format csv, xlsx or jsonl"),
-        (("export", "环境", "-o", "missing/a.csv"), "missing/a.csv: cannot be written: No such file or directory\n"),
+        (("export", "环境", "-o", "missing/a.csv"), "missing/a.csv: cannot be written: No such file"),
     ],
 )
 def test_wrong_usage_is_one_line(run: Run, arguments: tuple[str, ...], message: str) -> None:

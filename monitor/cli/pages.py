@@ -198,7 +198,11 @@ def _pages(
         try:
             body = path.read_bytes()
         except OSError as error:
-            common.usage_error(f"{asked}: {error.strerror}; name a file or an http(s) address")
+            reason = f"{error.strerror}; name a file or an http(s) address"
+            if len(places) == 1:
+                common.usage_error(f"{asked}: {reason}")
+            yield asked, Failure("unreadable", reason, path.absolute().as_uri())
+            continue
         yield asked, Page(url or path.absolute().as_uri(), body, content_type)
 
 

@@ -22,7 +22,8 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """`text` in normal form and, where it is a polluted copy, as it was before.
 
-    Text that is not polluted keeps every character. Cleaning twice changes nothing more.
+    Text that is not polluted and in its normal form keeps every character. Cleaning twice changes
+    nothing more.
     """
     (cleaned,), pollution = clean_parts(text)
     return Cleaned(cleaned, pollution)

@@ -142,6 +142,20 @@ def test_jsonl_says_one_object_for_each(govwatch: Govwatch) -> None:
     assert [json.loads(line)["file"] for line in lines] == ["1.html", "2.html"]
 
 
+def test_a_page_that_is_missing_keeps_none_of_the_others_from_being_read(govwatch: Govwatch) -> None:
+    Path("1.html").write_text(article(1), "utf-8")
+    done = govwatch("read", "gone.html", "1.html", "--jsonl")
+    gone, there = map(json.loads, done.out.splitlines())
+    assert (gone["file"], gone["kind"], there["file"], there["kind"]) == (
+        "gone.html",
+        "error",
+        "1.html",
+        "article",
+    )
+    assert done.code == 1
+    assert "unreadable: No such file or directory; name a file" in done.err
+
+
 def test_a_trial_mail_that_nobody_takes_is_told(govwatch: Govwatch, monkeypatch: pytest.MonkeyPatch) -> None:
     assert govwatch("init").code == 0
     assert govwatch("subscriptions", "add", "b", "--query", "督察", "--to", "a@example.org").code == 0

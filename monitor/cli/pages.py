@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from attrs import asdict, evolve
-from rich.table import Table
+from attrs import evolve
 
-from crawlers.candidates import Candidate, candidates
+from crawlers.candidates import candidates
 from crawlers.items import Article, Failure, ListPage, Page, Reading, Site
 from crawlers.probing import look
 from crawlers.probing import probe as probe_page
 from crawlers.reading import read as read_bytes
 from monitor.cli import common
 from monitor.cli.columns import show_candidates
+from monitor.cli.page_views import list_json, reading_json, show_list, show_reading
 from pipelines.clean import clean_reading
 from pipelines.region import place
-from pipelines.store.times import now_in_china, published_stamp
+from pipelines.store.times import now_in_china
 
 PlacesArgument = Annotated[
     list[str], typer.Argument(metavar="FILE_OR_URL", help="Saved pages or live addresses.")
@@ -54,7 +54,7 @@ def read(
         if json or jsonl:
             common.print_json(reading_json(reading) | ({"file": name} if jsonl else {}))
         elif reading.article.kind != "error":
-            _show_reading(reading)
+            show_reading(reading)
         if reading.article.kind == "error":
             failed = True
             _complain(name, page, reading.article.error)
@@ -79,7 +79,7 @@ def probe(
     if json:
         common.print_json(list_json(found, columns))
     elif found.rows:
-        _show_list(found)
+        show_list(found)
     elif columns:
         show_candidates(columns)
     if not found.rows:
@@ -117,50 +117,6 @@ def _probed_live(address: str) -> tuple[Page | Failure, ListPage]:
 
 def _unread(failure: Failure) -> ListPage:
     return ListPage(url=failure.url, kind="error", family=None, error=_reason(failure))
-
-
-def reading_json(reading: Reading) -> dict[str, Any]:
-    """A reading in the shape of `govwatch read --json`."""
-    article, region = reading.article, reading.region
-    return {
-        "url": article.url,
-        "encoding": article.encoding,
-        "kind": article.kind,
-        "title": article.title,
-        "published": published_stamp(article.published) if article.published else None,
-        "source": article.source,
-        "author": article.author,
-        "body": article.body,
-        "images": list(article.images),
-        "attachments": [asdict(attachment) for attachment in article.attachments],
-        "site": asdict(article.site),
-        "region": asdict(region) if region else {"code": None, "name": None},
-        "meta": article.meta,
-        "pollution": asdict(reading.pollution),
-        "error": article.error,
-    }
-
-
-def list_json(found: ListPage, columns: Sequence[Candidate] = ()) -> dict[str, Any]:
-    """A column page in the shape of `govwatch probe --json`; `columns` are those of a home page."""
-    return {
-        "url": found.url,
-        "kind": found.kind,
-        "family": found.family,
-        "rows": [
-            {
-                "url": row.url,
-                "title": row.title,
-                "published": row.published.isoformat() if row.published else None,
-            }
-            for row in found.rows
-        ],
-        "next": asdict(found.next) if found.next else None,
-        "pages": found.pages,
-        "elsewhere": [where.url for where in (*found.elsewhere, *found.parts)],
-        "candidates": [asdict(column) for column in columns],
-        "error": found.error,
-    }
 
 
 def _complain(name: str, page: Page | Failure, said: str | None) -> None:
@@ -225,31 +181,3 @@ def _fetch(addresses: Sequence[str]) -> list[Page | Failure]:
         return pages
 
     return run_fetch_job(job, common.configuration())
-
-
-def _show_reading(reading: Reading) -> None:
-    article = reading.article
-    table = Table(show_header=False, box=None)
-    for label, value in (
-        ("title", article.title),
-        ("published", published_stamp(article.published) if article.published else None),
-        ("source", article.source),
-        ("author", article.author),
-        ("site", " ".join(part for part in (article.site.name, article.site.id_code) if part)),
-        ("region", reading.region.name if reading.region else None),
-        ("attachments", "\n".join(f"{a.name} {a.url}" for a in article.attachments)),
-        ("pollution", None if reading.pollution.kind == "none" else str(asdict(reading.pollution))),
-    ):
-        if value:
-            table.add_row(label, value)
-    common.out.print(table, markup=False)
-    common.out.print(article.body, markup=False, highlight=False)
-
-
-def _show_list(found: ListPage) -> None:
-    table = Table("date", "title", "address", title=found.title)
-    for row in found.rows:
-        table.add_row(row.published.isoformat() if row.published else "", row.title, row.url)
-    common.out.print(table, markup=False)
-    following = found.next.url if found.next else "none"
-    common.out.print(f"family {found.family}; next page: {following}", markup=False, highlight=False)

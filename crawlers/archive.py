@@ -12,6 +12,7 @@ from typing import Protocol
 from attrs import frozen
 
 from crawlers.catalogue.model import Source
+from crawlers.items import Accommodation
 
 
 @frozen
@@ -27,6 +28,8 @@ class Assignment:
     """When a visit last came to its end; what was listed since then is no known ground."""
     etag: str | None = None
     last_modified: str | None = None
+    accommodations: tuple[Accommodation, ...] = ()
+    """What its site was found to need not long ago."""
 
 
 @frozen

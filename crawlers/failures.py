@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from gzip import BadGzipFile
@@ -34,8 +35,13 @@ KINDS: Mapping[str, str] = {
     " again later.",
     "timeout": "No complete answer in time; the site may be slow, down, or closed to visitors from here,"
     " try again later.",
-    "tls": "The certificate or encryption of the site is not acceptable; http may work, or turn the check"
-    " off for this one source.",
+    "tls": "The certificate of the site is not acceptable; http may work, or turn the check off for this one"
+    " source.",
+    "tls_legacy": "The encryption of the site is too old (renegotiation), and allowing that did not help.",
+    "tls_dh": "The encryption of the site is too old (a short key), and allowing that did not help.",
+    "tls_curve": "The encryption of the site is broken (its curve), and offering P-256 only did not help.",
+    "tls_version": "The site knows only old versions of TLS, and allowing TLS 1.0 did not help.",
+    "tls_handshake": "No connection comes about over https, nor over http; check the address in a browser.",
     "private_address": "The address leads into a private network; GOVWATCH_ALLOW_PRIVATE=1 permits that.",
     "redirect_loop": "The site sends the visitor round in circles; try the address at which a browser ends"
     " up.",
@@ -72,6 +78,8 @@ KINDS: Mapping[str, str] = {
     "unexpected": "Something unforeseen; the detail says what. Please report it.",
 }
 """Every kind of failure, explained in one line."""
+
+TLS = frozenset(kind for kind in KINDS if kind.startswith("tls"))
 
 TRANSIENT = frozenset({"dns", "refused", "unreachable", "timeout", "truncated"})
 """Kinds of exceptions that may be gone a few seconds later."""
@@ -113,7 +121,8 @@ def failure_of_exception(exc: BaseException, url: str) -> Failure:
     causes = tuple(_causes(exc))
     for cause in causes:
         if isinstance(cause, (SSL.Error, VerificationError)):
-            return Failure("tls", _tls_detail(cause), url)
+            detail = _tls_detail(cause)
+            return Failure(_tls_kind(detail), detail, url)
     for types, kind, meaning in _BY_TYPE:
         if isinstance(exc, types):
             said = next((text for cause in reversed(causes) if (text := _one_line(cause))), "unknown")
@@ -167,6 +176,20 @@ def _causes(exc: BaseException) -> Iterator[BaseException]:
         waiting.append(current.__cause__)
         for reason in getattr(current, "reasons", None) or ():
             waiting.append(reason.value if isinstance(reason, TwistedFailure) else reason)
+
+
+_TLS_KINDS = (
+    (re.compile(r"legacy renegotiation"), "tls_legacy"),
+    (re.compile(r"dh key too small|modulus too small|bad dh value"), "tls_dh"),
+    (re.compile(r"ecpoint|wrong curve|bad key share|bad ecc|invalid encoding"), "tls_curve"),
+    (re.compile(r"unsupported protocol|alert protocol version|no protocols available"), "tls_version"),
+    (re.compile(r"certificate|key too small|md too weak"), "tls"),
+)
+"""What OpenSSL's reasons speak of."""
+
+
+def _tls_kind(detail: str) -> str:
+    return next((kind for said, kind in _TLS_KINDS if said.search(detail)), "tls_handshake")
 
 
 def _tls_detail(exc: BaseException) -> str:

@@ -19,6 +19,19 @@ PageKind = Literal["article", "list", "video", "other", "error"]
 
 
 @frozen
+class Accommodation:
+    """What a site needs beyond the usual way of asking, as it was found out."""
+
+    site: str
+    """Host, with the port where that is not the usual one."""
+    kind: str
+    """A kind of failure that weaker encryption cures (`tls_dh`, ...), or the scheme that has to be used:
+    `http`, `https`."""
+    evidence: str
+    """What failed before."""
+
+
+@frozen
 class Page:
     """A response as it came: bytes and what was said about them."""
 
@@ -32,6 +45,8 @@ class Page:
     """The address that was asked for, where it differs from `url`."""
     etag: str | None = None
     last_modified: str | None = None
+    accommodated: tuple[Accommodation, ...] = ()
+    """What it took to be answered by its site."""
 
 
 @frozen
@@ -206,6 +221,13 @@ class LayoutChanged:
     recipe: Recipe
     evidence: str
     """In words: how many of the known rows the new recipe finds."""
+
+
+@frozen
+class SiteAccommodated:
+    """It was found out what a site needs to answer at all."""
+
+    accommodations: tuple[Accommodation, ...]
 
 
 @frozen

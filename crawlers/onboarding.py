@@ -12,7 +12,7 @@ from crawlers.candidates import Candidate, candidates
 from crawlers.catalogue.model import Recipe
 from crawlers.checking import Check, check_articles
 from crawlers.fetching import Fetch, FetchFailed
-from crawlers.items import ListPage, NextPage, Page, Row, Site
+from crawlers.items import Accommodation, ListPage, NextPage, Page, Row, Site
 from crawlers.listing.verdict import is_home
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
@@ -82,7 +82,11 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
         single_page=second.reason,
         articles=articles,
         site=site,
-        warnings=(*_warnings(url, page.url, first, second, articles), *_framed(settled.entry)),
+        warnings=(
+            *_warnings(url, page.url, first, second, articles),
+            *_framed(settled.entry),
+            *map(_accommodated, page.accommodated),
+        ),
     )
     return evolve(result, confidence=_confidence(result))
 
@@ -161,6 +165,12 @@ def _address(page: Page, asked: str) -> str:
 
 def _framed(entry: NextPage | None) -> tuple[str, ...]:
     return (f"the list is not on the page itself but at {entry.url}",) if entry else ()
+
+
+def _accommodated(one: Accommodation) -> str:
+    if one.kind in ("http", "https"):
+        return f"the site is asked over {one.kind}: {one.evidence}"
+    return f"the site's encryption is out of date and was met half-way: {one.kind}: {one.evidence}"
 
 
 def _warnings(

@@ -62,6 +62,7 @@ def page_of(response: Response) -> Page:
         requested_url=asked if asked != response.url else None,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
+        accommodated=response.request.meta.get("accommodated", ()) if response.request else (),
     )
 
 

@@ -38,13 +38,14 @@ RETRY_PAUSES = [1, 4]
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]
 
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"https": "crawlers.middlewares.tls.ExceptionalHTTPSHandler"}
+DOWNLOAD_HANDLERS = {"https": "crawlers.middlewares.tls.HTTPSHandler"}
 TWISTED_DNS_RESOLVER = "crawlers.middlewares.addresses.GuardedResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.middlewares.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawlers.middlewares.compatibility.CompatibilityMiddleware": 540,
     "crawlers.middlewares.retry.BackoffMiddleware": 550,
     "crawlers.middlewares.guard.GuardMiddleware": 760,
     "crawlers.middlewares.slots.SiteSlotMiddleware": 770,

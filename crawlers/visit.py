@@ -23,6 +23,7 @@ from crawlers.items import (
     Page,
     Reading,
     Row,
+    SiteAccommodated,
     Unmodified,
     VisitEnded,
 )
@@ -42,7 +43,7 @@ _SITE_DOWN = TRANSIENT | {"http_5xx"}
 DOUBT_EVERY = 4
 """Pages lost one after the other: at the first, and after so many more, the site itself is doubted."""
 
-Item = Reading | LayoutChanged | ListSeen | Unmodified | Failure | VisitEnded
+Item = Reading | LayoutChanged | ListSeen | SiteAccommodated | Unmodified | Failure | VisitEnded
 
 
 @frozen
@@ -61,6 +62,9 @@ class Visit:
         A site that goes down meanwhile is left alone, and what is due of it stays due: each page of it
         would cost all repetitions and time limits (50 pages that time out: more than an hour).
         """
+        learned = tuple(one for one in first.accommodated if one not in self.assignment.accommodations)
+        if learned:
+            yield SiteAccommodated(learned)
         lost = 0
         async with aclosing(self._finds(first)) as finds:
             async for item in finds:

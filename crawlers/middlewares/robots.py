@@ -12,7 +12,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.failures import Refused, failure_of_exception, failure_of_response
+from crawlers.failures import TLS, Refused, failure_of_exception, failure_of_response
 from crawlers.middlewares.slots import spaced
 from crawlers.requests import page_of
 
@@ -27,9 +27,11 @@ LONGEST_DELAY = 60.0
 MOST_BYTES = 500 * 1024
 """RFC 9309, 2.5: at least this much of a robots.txt has to be read."""
 
+_HOW = ("verify_tls", "accommodations")
+"""What of a request's way of asking holds for its site's robots.txt too."""
 _NO_HOST = frozenset({"bad_address", "private_address", "dns", "refused"})
 """Failures that any request to the host would meet: robots.txt has nothing to do with them."""
-_BAD_HOST = frozenset({"unreachable", "timeout", "tls"})
+_BAD_HOST = frozenset({"unreachable", "timeout", *TLS})
 """Failures that tell most by their own name, but may concern robots.txt alone."""
 
 
@@ -110,10 +112,11 @@ class RobotsMiddleware:
 
     async def _ask(self, request: Request) -> Rules:
         parts = urlparse_cached(request)
+        how = {name: request.meta[name] for name in _HOW if name in request.meta}
         question = Request(
             f"{parts.scheme}://{parts.netloc}/robots.txt",
             callback=NO_CALLBACK,
-            meta={"dont_obey_robotstxt": True, "verify_tls": request.meta.get("verify_tls", True)},
+            meta={"dont_obey_robotstxt": True, **how},
         )
         try:
             return rules_of(await self._crawler.engine.download_async(question))

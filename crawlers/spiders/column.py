@@ -76,6 +76,7 @@ class ColumnSpider(Spider):
                 verify_tls=source.verify_tls,
                 etag=assignment.etag if conditional else None,
                 last_modified=assignment.last_modified if conditional else None,
+                meta={"accommodations": assignment.accommodations},
                 callback=self.parse,
                 errback=partial(self.unreachable, assignment=assignment),
                 cb_kwargs={"assignment": assignment},

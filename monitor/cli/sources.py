@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from crawlers.catalogue.durations import duration_text
 from crawlers.catalogue.source_file import sources_toml
 from monitor.cli import common
 from monitor.cli.status import source_json
-from pipelines.store import layouts, sources
+from pipelines.store import accommodations, layouts, sources
 from pipelines.store.times import now_in_china
 
 app = typer.Typer(
@@ -28,14 +29,16 @@ NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name, number 
 @app.command("list")
 def list_(json: common.JsonOption = False, data: common.DataOption = None) -> None:
     """List all sources."""
-    rows = sources.all_of(common.open_existing_store(data))
+    db = common.open_existing_store(data)
+    rows, needed = sources.all_of(db), accommodations.by_site(db, now_in_china())
     if json:
-        common.print_json({"sources": [_as_json(row) for row in rows]})
+        common.print_json({"sources": [_as_json(row, needed) for row in rows]})
         return
     table = Table("name", "state", "every", "articles", "newest", "address")
     for row in rows:
         every = duration_text(row["every"]) if row["every"] else f"~{duration_text(row['interval'])}"
         marks = "" if row["verify_tls"] else " (certificate not checked)"
+        marks += "".join(f" (needs {one['kind']})" for one in needed.get(row["site"], ()))
         table.add_row(
             row["name"],
             row["state"],
@@ -53,7 +56,8 @@ def show(name: NameArgument, json: common.JsonOption = False, data: common.DataO
     db = common.open_existing_store(data)
     _found(db, name)
     (row,) = [row for row in sources.all_of(db) if name in (row["name"], row["url"], str(row["id"]))][:1]
-    shown = _as_json(row) | {"recipes": layouts.history(db, row["id"])}
+    needed = accommodations.by_site(db, now_in_china())
+    shown = _as_json(row, needed) | {"recipes": layouts.history(db, row["id"])}
     if json:
         common.print_json(shown)
         return
@@ -186,9 +190,9 @@ def verify(
     verifying.verify(names or (), data, all_=all_, json=json)
 
 
-def _as_json(row: Any) -> dict[str, Any]:
+def _as_json(row: Any, needed: Mapping[str, Any]) -> dict[str, Any]:
     source = sources.as_source(row)
-    return source_json(row) | {"alert_backlog": source.alert_backlog, "recipe": asdict(source.recipe)}
+    return source_json(row, needed) | {"alert_backlog": source.alert_backlog, "recipe": asdict(source.recipe)}
 
 
 def _found(db: Database, name: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.table import Table
 from sqlite_utils import Database
 
 from monitor.cli import common
-from pipelines.store import outbox, runs, sources, subscriptions
+from pipelines.store import accommodations, outbox, runs, sources, subscriptions
+from pipelines.store.times import now_in_china
 
 LAST_RUNS = 10
 LAST_ANSWERS = 20
@@ -30,8 +32,9 @@ def status(json: common.JsonOption = False, data: common.DataOption = None) -> N
 
 def status_json(db: Database) -> dict[str, Any]:
     """Everything in the shape of `govwatch status --json`."""
+    needed = accommodations.by_site(db, now_in_china())
     return {
-        "sources": [source_json(row) for row in sources.all_of(db)],
+        "sources": [source_json(row, needed) for row in sources.all_of(db)],
         "not_understood": [
             {"subscription": one.name, "query": one.query, "error": str(error)}
             for one, error in subscriptions.not_understood(db)
@@ -41,14 +44,17 @@ def status_json(db: Database) -> dict[str, Any]:
     }
 
 
-def source_json(row: Any) -> dict[str, Any]:
-    """One source: who it is and how it is doing."""
+def source_json(row: Any, needed: Mapping[str, Any]) -> dict[str, Any]:
+    """One source: who it is and how it is doing; `needed`: what sites need to answer, by site."""
     names = (
         "id name url state reason since last_success newest next_check_at articles every verify_tls"
         " failures_in_row given_up broken_page"
     )
     values = {name: row[name] for name in names.split()}
-    return values | {"verify_tls": bool(row["verify_tls"])}
+    return values | {
+        "verify_tls": bool(row["verify_tls"]),
+        "accommodations": needed.get(row["site"], []),
+    }
 
 
 def _show(report: dict[str, Any]) -> None:

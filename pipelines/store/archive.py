@@ -10,7 +10,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawlers.archive import Assignment, KnownLink, KnownRow
-from pipelines.store import links, sources
+from pipelines.store import accommodations, links, sources
 from pipelines.store.database import open_store
 from pipelines.store.times import moment, now_in_china
 
@@ -33,6 +33,7 @@ class Archive:
                 last_success=moment(row["last_success"]) if row["last_success"] else None,
                 etag=row["etag"],
                 last_modified=row["last_modified"],
+                accommodations=accommodations.lately(self._db.conn, row["site"], self._clock()),
             )
             for row in sources.of_run(self._db.conn, run_id)
         ]

@@ -14,8 +14,16 @@ from scrapy.exceptions import DropItem
 from sqlite_utils import Database
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawlers.items import Failure, LayoutChanged, ListSeen, Reading, Unmodified, VisitEnded
-from pipelines.store import articles, layouts, links, runs, visits
+from crawlers.items import (
+    Failure,
+    LayoutChanged,
+    ListSeen,
+    Reading,
+    SiteAccommodated,
+    Unmodified,
+    VisitEnded,
+)
+from pipelines.store import accommodations, articles, layouts, links, runs, visits
 from pipelines.store.captures import CaptureFile
 from pipelines.store.database import StoreError, explain, open_store
 from pipelines.store.times import now_in_china
@@ -146,6 +154,8 @@ def _note(store: _Open, item: Any, now: datetime) -> None:
         case VisitEnded(source_id=int(source_id)):
             saved = layouts.save_page(store.data, source_id, item.page) if item.page else None
             visits.end(store.db, store.run, item, now, saved)
+        case SiteAccommodated():
+            accommodations.learn(store.db, item.accommodations, now)
         case LayoutChanged():
             layouts.change(store.db, store.run, item, now)
         case Failure():

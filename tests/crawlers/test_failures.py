@@ -42,7 +42,11 @@ def no_address() -> ValueError:
     return caught.value
 
 
-CERTIFICATE = SSL.Error([("SSL routines", "", "certificate verify failed")])
+def openssl(reason: str) -> SSL.Error:
+    return SSL.Error([("SSL routines", "", reason)])
+
+
+CERTIFICATE = openssl("certificate verify failed")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,13 @@ CERTIFICATE = SSL.Error([("SSL routines", "", "certificate verify failed")])
         (ResponseDataLossError(), "truncated", "ended before"),
         (UnsupportedURLSchemeError("gopher"), "bad_address", "only http and https"),
         (from_twisted(CERTIFICATE), "tls", "certificate verify failed"),
-        (from_twisted(SSL.Error()), "tls", "the TLS handshake failed"),
+        (from_twisted(SSL.Error()), "tls_handshake", "the TLS handshake failed"),
+        (from_twisted(openssl("unsafe legacy renegotiation disabled")), "tls_legacy", "legacy renegotiation"),
+        (from_twisted(openssl("dh key too small")), "tls_dh", "dh key too small"),
+        (from_twisted(openssl("bad ecpoint")), "tls_curve", "bad ecpoint"),
+        (from_twisted(openssl("tlsv1 alert protocol version")), "tls_version", "protocol version"),
+        (from_twisted(openssl("ee key too small")), "tls", "ee key too small"),
+        (from_twisted(openssl("wrong version number")), "tls_handshake", "wrong version number"),
         (from_twisted(ConnectionLost()), "unreachable", "connection failed: Connection to the other side"),
         (ConnectionAborted(), "unreachable", "connection failed: Connection was aborted"),
         (IgnoreRequest("max redirections reached"), "redirect_loop", "more redirects"),

@@ -108,7 +108,7 @@ def test_a_page_comes_with_what_was_said_of_it(world: World) -> None:
     assert world.outcomes["plain"]["page"] == {
         "url": world.sites["plain"].url + "/", "status": 200, "length": len(PAGE.encode()),
         "requested_url": None, "content_type": "text/html; charset=utf-8",
-        "etag": '"v1"', "last_modified": DAY,
+        "etag": '"v1"', "last_modified": DAY, "needed": [],
     }  # fmt: skip
 
 

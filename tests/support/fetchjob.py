@@ -88,6 +88,7 @@ def _plain(page: Page) -> dict[str, Any]:
     return {
         "url": page.url, "status": page.status, "length": len(page.body), "requested_url": page.requested_url,
         "content_type": page.content_type, "etag": page.etag, "last_modified": page.last_modified,
+        "needed": [[one.kind, one.evidence] for one in page.accommodated],
     }  # fmt: skip
 
 

@@ -46,7 +46,10 @@ class Asked:
 
 
 Routes = Mapping[str, Answer | Callable[[int], Answer]]
-"""Path -> answer, or how to answer the n-th request (from 0). Other paths: 404."""
+"""Path -> answer, or how to answer the n-th request (from 0). Other paths: 404.
+
+`https:PATH` goes before PATH where a request came encrypted.
+"""
 
 
 @define
@@ -58,6 +61,8 @@ class Site:
     asked: list[Asked] = field(factory=list)
     most_at_once: int = 0
     """Requests under way at the same time, at most."""
+    refused: int = 0
+    """Handshakes that failed, as an old server counts them."""
     _busy: int = 0
     _lock: threading.Lock = field(factory=threading.Lock)
     came: threading.Event = field(factory=threading.Event)
@@ -87,14 +92,24 @@ class Site:
             self._busy -= 1
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that hang up early are part of the tests."""
+
+
 @contextmanager
-def serving(routes: Routes, tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """A site with `routes` on a free port of 127.0.0.1, over https with `tls`."""
+def serving(
+    routes: Routes, tls: ssl.SSLContext | None = None, kind: type[ThreadingHTTPServer] = _Server
+) -> Iterator[Site]:
+    """A site with `routes` on a free port of 127.0.0.1, over https with `tls` or with a `kind` of its own."""
     site = Site()
-    server = _Server(("127.0.0.1", 0), _handler(site, routes))
+    server = kind(("127.0.0.1", 0), _handler(site, routes))
+    server.site = site  # type: ignore[attr-defined]
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    site.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
+    site.url = f"{'https' if tls or kind is not _Server else 'http'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
@@ -106,26 +121,21 @@ def serving(routes: Routes, tls: ssl.SSLContext | None = None) -> Iterator[Site]
         thread.join()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Clients that hang up early are part of the tests."""
-
-
 def _handler(site: Site, routes: Routes) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length) if length else b""
             asked = Asked(
-                self.command, self.path, time.monotonic(), self.headers, self.rfile.read(length),
-                self.client_address,
+                self.command, self.path, time.monotonic(), self.headers, body, self.client_address
             )  # fmt: skip
             number = site.begin(asked)
             try:
-                route = routes.get(self.path, Answer(b"", 404))
+                encrypted = isinstance(self.connection, ssl.SSLSocket)
+                route = routes.get(f"https:{self.path}") if encrypted else None
+                route = route or routes.get(self.path, Answer(b"", 404))
                 self._send(route if isinstance(route, Answer) else route(number))
             finally:
                 site.end()

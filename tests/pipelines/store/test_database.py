@@ -70,11 +70,11 @@ def test_where_none_is_to_be_made_the_remedy_is_named(path: Path) -> None:
 def test_an_old_database_is_migrated_after_a_copy(path: Path, newer: Migrations) -> None:
     with open_store(path) as db:
         save(db, reading(), NOW)
-    newer(name="m0002_seen_by")(add_column)
+    newer(name="m9999_seen_by")(add_column)
     with open_store(path) as db:
         assert db["articles"].count == 1
     assert "seen_by" in columns(path)
-    copy = path.with_name("govwatch.db.before-m0002_seen_by")
+    copy = path.with_name("govwatch.db.before-m9999_seen_by")
     assert "seen_by" not in columns(copy)
     with closing(Database(str(copy))) as old:
         assert old["articles"].count == 1
@@ -90,7 +90,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, newer: Migrations) -
 
     with open_store(path) as db:
         save(db, reading(), NOW)
-    newer(name="m0002_seen_by")(breaks)
+    newer(name="m9999_seen_by")(breaks)
     assert "the disk is full; nothing was stored half" in complaint(path)
     assert "seen_by" not in columns(path)
     with closing(Database(str(path))) as db:
@@ -101,10 +101,10 @@ def test_of_two_processes_that_migrate_at_once_the_second_copies_nothing(
     path: Path, newer: Migrations
 ) -> None:
     open_store(path).close()
-    copy = path.with_name("govwatch.db.before-m0002_seen_by")
+    copy = path.with_name("govwatch.db.before-m9999_seen_by")
     late = Database(str(path))
     try:
-        newer(name="m0002_seen_by")(add_column)
+        newer(name="m9999_seen_by")(add_column)
         open_store(path).close()
         before = copy.read_bytes()
         database._migrate(late, path)
@@ -116,7 +116,7 @@ def test_of_two_processes_that_migrate_at_once_the_second_copies_nothing(
 def test_a_newer_database_is_refused_untouched(
     path: Path, newer: Migrations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer(name="m0002_seen_by")(add_column)
+    newer(name="m9999_seen_by")(add_column)
     open_store(path).close()
     monkeypatch.setattr(database, "migrations", schema.migrations)
     assert "from a newer govwatch; update govwatch" in complaint(path)

@@ -64,7 +64,7 @@ async def check_articles(
 
 def compare(row: Row, article: Article) -> Check:
     """Title much the same, day within two days, something to read."""
-    title = _titles_agree(row.title, article.title) if row.title else bool(article.title)
+    title = titles_agree(row.title, article.title) if row.title else bool(article.title)
     day = None
     if row.published and article.published:
         day = abs((article.published.date() - row.published).days) <= 2
@@ -90,7 +90,7 @@ def _samples(column: ListPage) -> list[Row]:
     return [own[place] for place in places]
 
 
-def _titles_agree(listed: str, title: str | None) -> bool:
+def titles_agree(listed: str, title: str | None) -> bool:
     """Equal but for width, blanks and a cut end, or nearly so: headlines are edited after they are listed."""
     one, other = (re.sub(r"(?:\.{2,}|…+)$|[^\w]", "", fold(text)) for text in (listed, title or ""))
     if not one or not other:

@@ -57,6 +57,11 @@ KINDS: Mapping[str, str] = {
     " around, ask the site.",
     "waf": "The site's firewall turned the request away; that is not worked around, ask the site.",
     "login": "The page wants a login; give the address of one that everybody may see.",
+    "hijacked": "Strangers have taken the site or its name: the page advertises gambling or the like; remove"
+    " the source.",
+    "foreign_site": "The address leads to a site of somebody else; find the column's new address.",
+    "redirect_home": "The address leads to the site's home page; what stood there is gone or has moved.",
+    "frozen": "The site shows an old state of the list, as a copy that nobody renews; see it in a browser.",
     "suspended": "The site is closed, suspended or under maintenance; check in a browser whether it has"
     " moved.",
     "soft_404": "The site says that the page does not exist, though its status says 200; the column may"

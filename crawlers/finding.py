@@ -15,18 +15,26 @@ from crawlers.catalogue.model import Recipe, Source
 from crawlers.domains import same_owner
 from crawlers.failures import failure_of_response
 from crawlers.fetching import Fetch, FetchFailed
-from crawlers.items import Failure, LayoutChanged, NextPage, Page
+from crawlers.items import Failure, LayoutChanged, NextPage, Page, Row
 from crawlers.onboarding import recipe_of, second_page
 from crawlers.probing import View, look
 from crawlers.recognising import recognised
 from crawlers.relearning import Relearned, relearn
 from crawlers.settling import Settled, settle
+from crawlers.straying import strayed
 
 LABELS = 60
 """Known rows that a new layout is learned from: three usual list pages."""
 
-LIST_ONLY = frozenset({"http_404", "soft_404", "no_rows", "foreign_rows", "empty", "stub"})
+LIST_ONLY = frozenset(
+    {"http_404", "soft_404", "no_rows", "foreign_rows", "empty", "stub", "redirect_home", "foreign_site",
+     "frozen"}
+)  # fmt: skip
 """Failures of a list whose site answers as ever."""
+
+
+_WITHDRAWN = 3
+"""The newest rows that are gone, from which on nobody withdrew them one by one."""
 
 
 @frozen
@@ -56,19 +64,50 @@ async def find_list(first: Page, source: Source, archive: Archive, fetch: Fetch)
     else:
         known = archive.recent(source.id, LABELS)
         if settled is not None and trouble is None and _goes_on(settled.view, known):
+            if reason := turned_back(settled.view.list_page.rows, known):
+                raise FetchFailed(Failure("frozen", reason, first.url))
             return Found(settled, source)
         if changed := await _relearned(first, source, known, fetch):
             return changed
     if settled is None or trouble is not None:
-        raise FetchFailed(trouble or Failure("no_rows", "the list shows no rows", first.url))
+        trouble = trouble or Failure("no_rows", "the list shows no rows", first.url)
+        raise FetchFailed(_astray(first, known, trouble))
     if known and (reason := _foreign(settled.view, known)):
-        raise FetchFailed(Failure("foreign_rows", reason, settled.view.list_page.url))
+        trouble = Failure("foreign_rows", reason, settled.view.list_page.url)
+        raise FetchFailed(_astray(first, known, trouble))
     return Found(settled, source)
 
 
 def _goes_on(view: View, known: Sequence[KnownRow]) -> bool:
     """The list stands where the recipe says, and shows rows that are known, be it at new addresses."""
     return not view.anew and len(recognised(view.list_page.rows, known)) >= min(2, len(known))
+
+
+def _astray(first: Page, known: Sequence[KnownRow], trouble: Failure) -> Failure:
+    """What tells more than `trouble`: that the visitor was led elsewhere, where that is why."""
+    astray = strayed(first, (row.url for row in known)) if trouble.kind in LIST_ONLY else None
+    return astray or trouble
+
+
+def turned_back(rows: Sequence[Row], known: Sequence[KnownRow]) -> str | None:
+    """Why a list is an old state of itself: nothing on it is new, and rows that were newer are gone.
+
+    One or two may have been withdrawn; a cache or a second server that nobody renews lacks all that came
+    since. None also where the days are not known.
+    """
+    matches = recognised(rows, known)
+    days = [row.published for row in rows if row.published]
+    if len(matches) < len(rows) or len(days) < len(rows):
+        return None
+    shown, last = {match.known.url for match in matches}, max(row.last_seen for row in known)
+    gone = [
+        row
+        for row in known
+        if row.last_seen == last and row.url not in shown and row.published and row.published > max(days)
+    ]
+    if len(gone) < _WITHDRAWN:
+        return None
+    return f"the list is as it was on {max(days)}: {len(gone)} newer rows that it showed are gone"
 
 
 def _foreign(view: View, known: Sequence[KnownRow]) -> str | None:

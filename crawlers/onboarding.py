@@ -14,6 +14,7 @@ from crawlers.checking import Check, check_articles
 from crawlers.fetching import Fetch, FetchFailed
 from crawlers.items import Accommodation, ListPage, NextPage, Page, Row, Site
 from crawlers.listing.verdict import is_home
+from crawlers.missing import Missing
 from crawlers.paging.step import Step
 from crawlers.probing import View, look
 from crawlers.reading.dates import date_in_url
@@ -102,9 +103,10 @@ async def second_page(view: View, fetch: Fetch, report: Callable[[str], None]) -
         )
     reasons = []
     elsewhere: Second | None = None
+    missing = Missing(fetch)
     for step in view.steps[:_TRIES]:
         report(f"trying {step.page.url} as page 2")
-        found = await _try(view, step, fetch)
+        found = await _try(view, step, fetch, missing)
         if found.reason is None:
             return found
         reasons.append(f"{step.page.url}: {found.reason}")
@@ -114,7 +116,7 @@ async def second_page(view: View, fetch: Fetch, report: Callable[[str], None]) -
     return Second(reason="; ".join(reasons))
 
 
-async def _try(view: View, step: Step, fetch: Fetch) -> Second:
+async def _try(view: View, step: Step, fetch: Fetch, missing: Missing) -> Second:
     first = view.list_page
     try:
         page = await fetch(step.page)
@@ -130,6 +132,8 @@ async def _try(view: View, step: Step, fetch: Fetch) -> Second:
     fresh = [row for row in rows if row.url not in known]
     if not fresh:
         return Second(reason="shows the same rows as page 1")
+    if seen.anew and await missing.is_shown(page):
+        return Second(reason="shows what the site shows for any address that does not exist")
     found = Second(rows, step, seen.anew)
     if len(fresh) < len(rows) / 3:
         return evolve(found, rows=(), reason="shows mostly the rows of page 1")

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 from attrs import evolve, frozen
 
@@ -28,10 +27,10 @@ from crawlers.listing.links import Link, candidate_links
 from crawlers.listing.rows import read_rows
 from crawlers.listing.scoring import Landscape, near_pager, survey
 from crawlers.listing.shapes import row_path
-from crawlers.listing.verdict import is_home
 from crawlers.probing import View, look
 from crawlers.reading.decode import decode
 from crawlers.recognising import Match, recognised
+from crawlers.straying import strayed
 
 ENOUGH = 3
 """Known rows that have to be found again; all of them where a column has only two."""
@@ -80,7 +79,7 @@ def relearn(page: Page, known: Sequence[KnownRow], asked: Recipe | None = None) 
     if len(known) < FEWEST or failure_of_response(page) is not None:
         return None
     document = parse(decode(page.body, page.content_type).text, page.url.partition("#")[0])
-    if document is None or _strayed(page, known):
+    if document is None or strayed(page, (row.url for row in known)):
         return None
     found = [
         learned
@@ -88,14 +87,6 @@ def relearn(page: Page, known: Sequence[KnownRow], asked: Recipe | None = None) 
         if (learned := _judged(view, cluster, document, known))
     ]
     return max(found, key=lambda learned: learned.evidence.found, default=None)
-
-
-def _strayed(page: Page, known: Sequence[KnownRow]) -> bool:
-    """The visitor was led to the home page, or to a site of somebody else."""
-    asked = page.requested_url or page.url
-    if is_home(page.url) and not (urlsplit(page.url).query or is_home(asked)):
-        return True
-    return not any(same_owner(page.url, url) for url in (asked, *(row.url for row in known)))
 
 
 def _candidates(

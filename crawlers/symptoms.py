@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawlers.hijack import hijacked
 from crawlers.items import Page
 
 SNIFF = 128 * 1024
@@ -201,6 +202,8 @@ def _shell(page: Page, markup: str, text: str) -> tuple[str, str] | None:
 def _lookalike(page: Page, markup: str) -> tuple[str, str] | None:
     """A page with some text that is nevertheless not the one asked for."""
     title = _title(markup)
+    if advertised := hijacked(markup):
+        return "hijacked", advertised
     if found := _MISSING_TITLE.match(title):
         return "soft_404", f"the page is called: {found[0].strip()}"
     moved = page.requested_url is not None and _LOGIN_PATH.search(urlsplit(page.url).path)

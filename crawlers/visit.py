@@ -9,9 +9,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import date, datetime, time
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink
+from crawlers.checking import titles_agree
 from crawlers.failures import TRANSIENT
 from crawlers.fetching import FetchFailed
 from crawlers.finding import LIST_ONLY, Found, find_list
@@ -27,9 +28,11 @@ from crawlers.items import (
     Unmodified,
     VisitEnded,
 )
+from crawlers.missing import Missing
 from crawlers.reading import read
 from crawlers.reading.dates import CHINA
 from crawlers.rows import article_of_row, is_page
+from crawlers.straying import led_home
 from crawlers.walk import ConditionalFetch, Walk, Wishes
 
 MOST_DUE = 50
@@ -55,6 +58,7 @@ class Visit:
     now: Callable[[], datetime]
     _had: set[str] = field(factory=set)
     """Links whose pages were asked for in this visit."""
+    _missing: Missing = field(default=Factory(lambda visit: Missing(visit.fetch), takes_self=True))
 
     async def run(self, first: Page) -> AsyncIterator[Item]:
         """Everything that a visit finds, an answer for its list's first page having come.
@@ -144,12 +148,17 @@ class Visit:
             return evolve(failed.failure, url=row.url, source_id=self._id)
         if page.status == NOT_MODIFIED:
             return Unmodified(self._id, row.url)
+        if led_home(page):
+            return Failure("redirect_home", f"it leads to the home page {page.url}", row.url, self._id)
         try:
             article = read(page.body, page.url, page.content_type)
         except Exception as error:  # one page that we cannot cope with must not keep all others waiting
             return Failure("unexpected", f"{type(error).__name__}: {error}", row.url, self._id)
         if article.kind == "error":
             return Failure("unreadable", article.error or "no article", row.url, self._id)
+        if _is_odd(article, row) and await self._missing.is_shown(page):
+            detail = "the site shows the same for any address that does not exist"
+            return Failure("soft_404", detail, row.url, self._id)
         if article.title is None:
             article = evolve(article, title=row.title)
         if article.published is None and row.published is not None:
@@ -175,6 +184,11 @@ class Visit:
 
 def _row_of(link: KnownLink) -> Row:
     return Row(link.url, link.title, date.fromisoformat(link.published) if link.published else None)
+
+
+def _is_odd(article: Article, row: Row) -> bool:
+    """Something else may have come than the article that the row speaks of."""
+    return article.kind in ("list", "other") or not titles_agree(row.title, article.title)
 
 
 def _midnight(day: date) -> datetime:

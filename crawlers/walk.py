@@ -14,7 +14,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.fetching import FetchFailed
 from crawlers.ground import Ground
 from crawlers.items import Failure, ListPage, ListSeen, NextPage, Page, Row
-from crawlers.probing import probe
+from crawlers.probing import look
 from crawlers.reading.dates import CHINA
 from crawlers.recognising import moved
 
@@ -117,7 +117,13 @@ class Walk:
                 if failed.failure.kind not in ENDS:
                     self.broken_off = evolve(failed.failure, source_id=self.assignment.source.id)
                 return
-            listed = probe(page, recipe, number)
+            view = look(page, recipe, number)
+            listed = view.list_page
+            if view.anew and recipe is not None and recipe.row_path:
+                # Page 2 showed its rows where page 1 does when the column was taken on; this is another page.
+                detail = f"page {number} of the list has not the layout of the others"
+                self.broken_off = Failure("no_rows", detail, page.url, self.assignment.source.id)
+                return
 
     def _told(self, first: ListPage) -> Recipe | None:
         """The recipe with what only the first page tells."""

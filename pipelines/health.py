@@ -41,6 +41,10 @@ _STATES: dict[str, State] = {
     "soft_404": "changed_layout",
     "http_404": "changed_layout",
     "empty": "changed_layout",
+    "redirect_home": "changed_layout",
+    "foreign_site": "changed_layout",
+    "frozen": "silent",
+    "hijacked": "hijacked",
     "suspended": "hijacked",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -71,22 +72,27 @@ class Web:
         self.asked.append(url)
         if url in self.pages:
             return Page(url, self.pages[url], "text/html")
-        if "index" in url or url.endswith("/"):
+        if "index" in url or url.endswith("/") or re.search(r"/[0-9a-f]{12}\.html$", url):
             raise FetchFailed(Failure("http_404", "HTTP status 404", url))
         body = "<p>经研究，现将有关情况予以通报，请各单位对照检查，按期完成。</p>" * 3
         return Page(url, html(f'<h1>通报</h1><div class="TRS_Editor">{body}</div>'), "text/html")
 
 
 def visited(
-    pages: dict[str, bytes], memory: Memory | None = None, recipe: Recipe = RECIPE, status: int = 200
+    pages: dict[str, bytes],
+    memory: Memory | None = None,
+    recipe: Recipe = RECIPE,
+    status: int = 200,
+    answered: str | None = None,
 ) -> list[Item]:
+    """`answered`: the address to which the column's own leads."""
     source = Source("政务动态", URL, recipe, id=1)
     assignment = Assignment(source, first_visit=False, watched_since=THEN, last_success=THEN)
-    entry = source.entry.url
+    entry = answered or source.entry.url
 
     async def collect() -> list[Item]:
         one = Visit(assignment, Wishes(), memory or Memory(), Web(pages), lambda: NOW)
-        first = Page(entry, pages[entry], "text/html", status=status)
+        first = Page(entry, pages[entry], "text/html", status=status, requested_url=answered and URL)
         return [item async for item in one.run(first)]
 
     return asyncio.run(collect())
@@ -210,6 +216,33 @@ def test_what_is_not_the_column_is_refused_and_comes_with_its_page(page: bytes, 
     assert (only.outcome, only.failure.kind) == ("failed", kind)
     assert says in only.failure.detail
     assert only.page == Page(URL, page, "text/html")
+
+
+@pytest.mark.parametrize(
+    ("answered", "kind"),
+    [(HOST + "/", "redirect_home"), ("http://www.gamble.example/news/", "foreign_site")],
+)
+def test_where_the_address_leads_elsewhere_that_is_what_is_told(answered: str, kind: str) -> None:
+    page = layouts.page(OTHERS, TABLE)
+    (only,) = visited({answered: page}, answered=answered)
+    assert isinstance(only, VisitEnded)
+    assert only.failure is not None
+    assert (only.failure.kind, answered in only.failure.detail) == (kind, True)
+
+
+def test_an_old_state_of_the_list_is_told_and_nothing_is_taken_down() -> None:
+    (only,) = visited({URL: layouts.page(stories(57, 41), BEFORE)})
+    assert isinstance(only, VisitEnded)
+    assert only.failure is not None
+    assert only.failure.kind == "frozen"
+    assert only.failure.detail.startswith("the list is as it was on 2026-03-29: 3 newer rows")
+
+
+@pytest.mark.parametrize(
+    "posts", [stories(58, 41), [stories(61, 61)[0], *stories(57, 41)]], ids=["two withdrawn", "one new"]
+)
+def test_a_few_rows_that_were_withdrawn_are_no_old_state(posts: list[Story]) -> None:
+    assert end(visited({URL: layouts.page(posts, BEFORE)})).outcome == "fresh"
 
 
 def test_rows_that_may_all_be_new_are_believed_in_their_old_place() -> None:

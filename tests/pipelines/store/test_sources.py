@@ -135,7 +135,7 @@ def test_failing_on_a_source_is_visited_less_often_until_it_comes_back(db: Datab
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_failure_means_a_state(kind: str) -> None:
-    named = {"blocked", "unreachable", "changed_layout", "hijacked", "broken"}
+    named = {"blocked", "unreachable", "changed_layout", "hijacked", "silent", "broken"}
     assert state_after(kind) in named
 
 

@@ -119,7 +119,7 @@ class Walk:
                 return
             view = look(page, recipe, number)
             listed = view.list_page
-            if view.anew and recipe is not None and recipe.row_path:
+            if view.anew and listed.rows and recipe is not None and recipe.row_path:
                 # Page 2 showed its rows where page 1 does when the column was taken on; this is another page.
                 detail = f"page {number} of the list has not the layout of the others"
                 self.broken_off = Failure("no_rows", detail, page.url, self.assignment.source.id)

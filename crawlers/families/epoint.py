@@ -17,6 +17,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined, mine
 from crawlers.listing.answers import data_of, dig, rows_of, whole
+from crawlers.listing.belonging import belongs
 from crawlers.paging.anchors import following
 from crawlers.paging.declared import live_scripts, page_shown, pages_shown
 from crawlers.paging.literals import assigned, pairs
@@ -54,7 +55,10 @@ def rows(document: Document, row_path: str | None) -> Mined:
         return Mined(rows_of(document, items, ("realtitle", "title", "infotitle"), urls, days), sure=True)
     if _is_script(document):
         return Mined(sure=True)
-    return Mined() if _framed(document) else mine(document, row_path)
+    mined = mine(document, row_path)
+    if _framed(document) and not belongs(mined, document.url):
+        return Mined()
+    return mined
 
 
 def total(document: Document) -> int | None:

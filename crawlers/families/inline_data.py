@@ -16,8 +16,10 @@ from crawlers.families import trs
 from crawlers.items import NextPage, Row
 from crawlers.listing import Document, Mined, mine
 from crawlers.listing.answers import rows_of, whole
+from crawlers.listing.belonging import own_share
 from crawlers.listing.scriptdata import Assigned, script_data
 from crawlers.paging.declared import live_scripts, page_shown, pages_shown
+from crawlers.paging.hints import by_script
 from crawlers.paging.numbered import by_query, by_suffix
 from crawlers.paging.onward import onward
 from crawlers.paging.step import Step
@@ -49,7 +51,9 @@ def recognise(document: Document) -> bool:
     if sum(row.url in shown for row in found) > len(found) / 2:
         return False
     mined = mine(document)
-    return not mined.rows or (not mined.paged and (bool(_LIST.search(name)) or len(found) > len(mined.rows)))
+    if not mined.rows or (own_share(found, document.url) >= 0.5 and not own_share(mined.rows, document.url)):
+        return True
+    return not mined.paged and (bool(_LIST.search(name)) or len(found) > len(mined.rows))
 
 
 def rows(document: Document, row_path: str | None) -> Mined:
@@ -80,8 +84,9 @@ def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
     pages = total(document)
     if pages is None or pages <= number:
         return onward(document, number)
-    guesses = [*by_query(document.url, number), *by_suffix(document.url, number)]
-    proved = [step for step in guesses if recipe.offset in (None, step.offset)]
+    guesses = [*by_query(document.url, number), *by_script(document, number)]
+    guesses += by_suffix(document.url, number)
+    proved = [step for step in guesses if recipe.offset is None or step.offset in (None, recipe.offset)]
     return onward(document, number, *proved)
 
 

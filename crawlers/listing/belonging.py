@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from crawlers.items import Row
 from crawlers.listing.document import Document
 from crawlers.listing.mine import Mined
 from crawlers.listing.naming import metas
@@ -19,12 +21,17 @@ def belongs(mined: Mined, url: str) -> bool:
     """
     if not mined.rows:
         return False
+    dated = sum(row.published is not None for row in mined.rows)
+    return own_share(mined.rows, url) >= 0.5 or (mined.paged and 5 * dated >= 4 * len(mined.rows))
+
+
+def own_share(rows: Sequence[Row], url: str) -> float:
+    """How many of the rows lie in the folder of the column, 0 to 1; 0 for a column without one of its own."""
     parts = urlsplit(url)
     folder = f"//{parts.netloc}{parts.path.rpartition('/')[0]}/"
-    own = sum(row.url.partition(":")[2].startswith(folder) for row in mined.rows)
-    dated = sum(row.published is not None for row in mined.rows)
-    deep = folder.count("/") > 3
-    return (deep and 2 * own >= len(mined.rows)) or (mined.paged and 5 * dated >= 4 * len(mined.rows))
+    if folder.count("/") <= 3 or not rows:
+        return 0.0
+    return sum(row.url.partition(":")[2].startswith(folder) for row in rows) / len(rows)
 
 
 def is_article(document: Document) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from lxml.html import HtmlElement
 
@@ -13,6 +13,11 @@ from crawlers.reading.dates import date_in_url, parse_date
 
 _SHORT = 40
 """Longer texts are summaries; a date in them is part of the story."""
+
+_STAMP = 32
+"""Characters of a moment in an attribute, `2026-03-05T13:28:13.125+08:00` at the longest."""
+
+_HALF_A_YEAR = timedelta(days=183)
 
 _RELEASE = re.compile(r"发布|发文日|上传|公开日|更新|时间|发表")
 _OTHER_DAY = re.compile(r"截止|成文|施行|有效|实施|失效|生效")
@@ -24,7 +29,9 @@ _SPLIT = (
     re.compile(r"(?P<d>\d{1,2})\s*日?\s+(?P<m>\d{1,2})\s*月?\s+(?P<y>(?:19|20)\d\d)\s*年?"),
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*年?\s+(?P<m>\d{1,2})\s*月?\s+(?P<d>\d{1,2})\s*日?"),
 )
-_TWO_DIGIT_YEAR = re.compile(r"[\[(（]?(?P<y>[0-4]\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})[\])）]?")
+_TWO_DIGIT_YEAR = re.compile(
+    r"[\[(（]?(?P<y>[0-4]\d)(?:[-/.]|年)(?P<m>\d{1,2})(?:[-/.]|月)(?P<d>\d{1,2})日?[\])）]?"
+)
 _MONTH_DAY = re.compile(r"[\[(（]?(?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?[\])）]?(?:\s*\d{1,2}:\d\d)?")
 _URL_MONTH = re.compile(r"(?<!\d)(?P<y>20\d\d)[-/]?(?P<m>0[1-9]|1[0-2])(?=\D|\d\d(?!\d))")
 
@@ -56,7 +63,7 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
         yield from _edges(squeeze("".join(without.itertext())))
         return
     told = node.get("title") or node.get("datetime") or ""
-    if told and len(told) <= 24 and parse_date(told):
+    if told and len(told) <= _STAMP and parse_date(told):
         yield squeeze(told)
         return
     if node.text and node.text.strip():
@@ -125,18 +132,37 @@ def _in_script(sources: Iterable[str]) -> date | None:
     return None
 
 
+def month_day(chunks: Iterable[str]) -> tuple[int, int] | None:
+    """Month and day of a `06-02` without a year."""
+    match = next(filter(None, (_MONTH_DAY.fullmatch(chunk) for chunk in chunks)), None)
+    return (int(match["m"]), int(match["d"])) if match else None
+
+
+def nearest_year(known: tuple[int, int], near: date) -> date | None:
+    """The day of that month and day within half a year of another."""
+    days = [found for year in (near.year - 1, near.year, near.year + 1) if (found := day((year, *known)))]
+    return next((found for found in days if abs(found - near) <= _HALF_A_YEAR), None)
+
+
+def day(told: tuple[int, int, int] | None) -> date | None:
+    """Year, month and day as a date, where there is one."""
+    try:
+        return date(*told) if told else None
+    except ValueError:
+        return None
+
+
 def _month_day(chunks: list[str], url: str) -> date | None:
     """`06-02` without a year: believed where the row's address has that month, and then its year."""
-    match = next(filter(None, (_MONTH_DAY.fullmatch(chunk) for chunk in chunks)), None)
-    if not match:
+    known = month_day(chunks)
+    if not known:
         return None
-    month, day = int(match["m"]), int(match["d"])
     whole = date_in_url(url)
-    if whole and (whole.month, whole.day) == (month, day):
+    if whole and (whole.month, whole.day) == known:
         return whole
     for folder in _URL_MONTH.finditer(url):
-        if int(folder["m"]) == month:
-            return _valid(int(folder["y"]), month, day)
+        if int(folder["m"]) == known[0]:
+            return day((int(folder["y"]), *known))
     return None
 
 
@@ -144,11 +170,4 @@ def _date(match: re.Match[str] | None) -> date | None:
     if not match:
         return None
     year = int(match["y"])
-    return _valid(year if year > 99 else 2000 + year, int(match["m"]), int(match["d"]))
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return day((year if year > 99 else 2000 + year, int(match["m"]), int(match["d"])))

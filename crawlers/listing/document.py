@@ -15,6 +15,8 @@ _IN_SCRIPT = re.compile(
     r"""['"]((?:https?:)?//[^'"\s]+|\.{0,2}/[^'"\s]+|[\w./%-]+\.(?:s?html?|jhtml|jspx?|aspx?|php|pdf|docx?|xlsx?)[^'"\s]*)['"]""",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?:)?//|\.{0,2}/|[\w%-]+\.\w|\?\w+=", re.IGNORECASE)
+"""How an address begins in an attribute that may hold anything."""
 _TEMPLATE = re.compile(r"\{\{|\$\{|<[?%=]|\{%|^#\{")
 """What a browser's script would fill in; a link with it is a pattern of links."""
 _REDIRECTOR = re.compile(r"/[^/]*(?:redirect|jump|goto|link|tiaozhuan|out)[^/]*$", re.IGNORECASE)
@@ -38,7 +40,7 @@ class Document:
         return absolute(self.base, address)
 
     def target(self, element: HtmlElement) -> str | None:
-        """Where a click on an element leads: its `href`, else the address inside its script."""
+        """Where a click on an element leads: its `href`, else the address in its script or data."""
         href = (element.get("href") or "").strip()
         if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
             return self.resolve(href)
@@ -46,7 +48,8 @@ class Document:
             match = _IN_SCRIPT.search(script)
             if match:
                 return self.resolve(match[1])
-        return None
+        told = (element.get("data-url") or element.get("data-href") or "").strip()
+        return self.resolve(told) if _ADDRESS.match(told) else None
 
 
 def parse(text: str, url: str) -> Document | None:

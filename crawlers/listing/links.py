@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import islice
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from lxml.html import HtmlElement
 
 from crawlers.listing.document import Document
@@ -20,11 +21,26 @@ WRAPPERS = frozenset(
 _DEEPEST = 200
 """Levels of markup beyond which a link is not looked at: only broken or hostile pages go there."""
 
+_CARD = 4
+"""Levels around a link in which the heading of its card stands."""
+
 _NOISE = re.compile(
     r"(?:首 ?页|上 ?一 ?[页頁]|下 ?一 ?[页頁]|[上下前后]页|尾 ?页|末 ?页|最后一?页|第一页|go|跳转|确定"
     r"|更多|更多内容|查看更多|more|详细|详情|查看|查看详情|查看全文|阅读全文|全文|点击查看|点击进入|进入|下载|附件下载"
     r"|解读|政策解读|图解|原文|附件|评论|图文|打印|关闭|返回|顶部|返回顶部|收藏|分享|隐藏置顶帖|\d+|第?\d+页|new)?[\s>»›<«‹.…+\]\[|/]*",
     re.IGNORECASE,
+)
+_READ_ON = re.compile(
+    r"(?:继续阅读|阅读更多|阅读全文|查看全文|read more|continue reading)\W.*", re.IGNORECASE
+)
+"""继续阅读“标题”: what leads on from a summary repeats the title, and is none."""
+_OF_CARD = re.compile(
+    r"(?:阅读全文|查看(?:全文|详情|更多)?|详[细情]|全文|点击(?:查看|进入)|继续阅读|阅读更多|read more)\W*",
+    re.IGNORECASE,
+)
+"""What the only link of a card may say, whose title stands above it without a link."""
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
 )
 _LABEL = re.compile(r"[\[【（(《<「][^\]】）)》>」]{1,10}[\]】）)》>」][:：]?")
 _ADDRESS_IN_CLICK = re.compile(r"(?:location|open|href|url|goto|jump|link)", re.IGNORECASE)
@@ -38,6 +54,13 @@ class Link:
     """What it shows: text, else its `title` or the `alt` of its picture."""
     path: tuple[HtmlElement, ...] = field(repr=False)
     """From the root down to the element itself, wrappers left out."""
+    heading: HtmlElement | None = field(default=None, repr=False)
+    """What it is called by, where its own words are only 阅读全文."""
+
+    @property
+    def titled(self) -> HtmlElement:
+        """The element whose words are its title."""
+        return self.element if self.heading is None else self.heading
 
     @property
     def to_column(self) -> bool:
@@ -62,20 +85,30 @@ def fold(text: str) -> str:
 def candidate_links(document: Document) -> tuple[Link, ...]:
     """Links in document order that have an address and words of their own, without pagers and labels."""
     own = document.resolve(document.url)
-    found = []
+    found: list[Link] = []
+    silent: list[Link] = []
     for node in document.nodes:
         if node.tag != "a" and not _clickable(node):
             continue
         link = _link(document, node)
-        if link is not None and link.url != own and not is_noise(link.text) and not _bracketed(node):
+        if link is None or link.url == own or _bracketed(node):
+            continue
+        if not is_noise(link.text):
             found.append(link)
+        elif _OF_CARD.fullmatch(link.text):
+            silent.append(link)
+    spoken = {link.url for link in found}
+    named = [card for link in silent if link.url not in spoken and (card := _of_card(link))]
+    if named:
+        places = {id(node): place for place, node in enumerate(document.nodes)}
+        found = sorted((*found, *named), key=lambda link: places[id(link.element)])
     return _without_categories(found)
 
 
 def is_noise(text: str) -> bool:
-    """Words that belong to a pager, a "more" link or a category in brackets, never to a row."""
+    """Words that belong to a pager, a "more" link or a category in brackets, or a day: never to a row."""
     plain = unicodedata.normalize("NFKC", text).strip(" ·•")
-    return bool(_NOISE.fullmatch(plain) or _LABEL.fullmatch(plain))
+    return any(shape.fullmatch(plain) for shape in (_NOISE, _LABEL, _READ_ON, _DAY))
 
 
 def _bracketed(node: HtmlElement) -> bool:
@@ -108,6 +141,17 @@ def _link(document: Document, node: HtmlElement) -> Link | None:
         return None
     structure = [step for step in path[1:] if step.tag not in WRAPPERS]
     return Link(element=node, url=url, text=text, path=(*reversed(structure), node))
+
+
+def _of_card(link: Link) -> Link | None:
+    """A link that says only 阅读全文, called by the heading of the card that it stands in."""
+    for around in islice(link.element.iterancestors(), _CARD):
+        headings = list(around.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+        if headings:
+            words = squeeze("".join(headings[0].itertext()))
+            alone = len(headings) == 1 and headings[0].find(".//a") is None
+            return evolve(link, text=words, heading=headings[0]) if alone and len(words) >= 4 else None
+    return None
 
 
 def _without_categories(links: list[Link]) -> tuple[Link, ...]:

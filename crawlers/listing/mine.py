@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawlers.items import NextPage, Row
 from crawlers.listing.clusters import Cluster, clusters
-from crawlers.listing.completion import completed, lead_story
+from crawlers.listing.completion import completed, lead_story, torn_off
 from crawlers.listing.document import Document
 from crawlers.listing.links import Link, candidate_links
 from crawlers.listing.rows import read_rows
@@ -58,9 +58,20 @@ def mine(document: Document, row_path: str | None = None) -> Mined:
     return evolve(mined, anew=row_path is not None)
 
 
-def _whole(cluster: Cluster, links: tuple[Link, ...], land: Landscape, path: str | None) -> Mined:
+def _whole(
+    cluster: Cluster, found: list[Cluster], links: tuple[Link, ...], land: Landscape, path: str | None
+) -> Mined:
     """The list with what stands a little apart from its other rows."""
     mined = _judge(completed(cluster, links, read_rows(cluster)), land, path)
+    for before, other in torn_off(cluster, found, links, mined.rows):
+        part = _judge(other, land, path)
+        one, two = (part, mined) if before else (mined, part)
+        mined = evolve(
+            mined,
+            rows=tuple({row.url: row for row in (*one.rows, *two.rows)}.values()),
+            elements=(*one.elements, *two.elements),
+            paged=one.paged or two.paged,
+        )
     lead = lead_story(cluster, links, mined.rows)
     return evolve(mined, rows=(lead, *mined.rows)) if lead else mined
 
@@ -79,7 +90,7 @@ def _known(found: list[Cluster], path: str, links: tuple[Link, ...], land: Lands
     readable = [(mined, cluster) for mined, cluster in judged if mined.rows]
     if not readable:
         return Mined()
-    return _whole(max(readable, key=lambda pair: pair[0].score)[1], links, land, path)
+    return _whole(max(readable, key=lambda pair: pair[0].score)[1], found, links, land, path)
 
 
 def _best(found: list[Cluster], links: tuple[Link, ...], land: Landscape) -> Mined:
@@ -90,7 +101,7 @@ def _best(found: list[Cluster], links: tuple[Link, ...], land: Landscape) -> Min
     best, cluster = max(good, key=lambda pair: pair[0].score)
     urls = {row.url for row in best.rows}
     rivals = sum(not urls.intersection(row.url for row in mined.rows) for mined, _ in good)
-    return evolve(_whole(cluster, links, land, best.row_path), rivals=rivals)
+    return evolve(_whole(cluster, found, links, land, best.row_path), rivals=rivals)
 
 
 def _stands(mined: Mined) -> bool:

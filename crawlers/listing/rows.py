@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import islice, zip_longest
 from typing import Literal
+from urllib.parse import urlsplit
 
+from attrs import evolve, frozen
 from lxml.html import HtmlElement
 
 from crawlers.items import Row
 from crawlers.listing.clusters import Cluster
-from crawlers.listing.days import day_of, scripts, texts
+from crawlers.listing.days import day, day_of, month_day, nearest_year, scripts, texts
+from crawlers.listing.headings import complete, headings_above
 from crawlers.listing.links import Link, is_noise, squeeze
-from crawlers.listing.titles import title_of
+from crawlers.listing.titles import is_date, title_of
 
 _NEIGHBOURS = 6
 """Nodes beside a row in which its day may stand (`<dt>` title, `<dd>` day; text between two `<br>`)."""
@@ -21,34 +25,98 @@ _NEIGHBOURS = 6
 Side = Literal["within", "after", "before"]
 
 
+@frozen
+class _Part:
+    """A link of the cluster as a row: its element and what it is called."""
+
+    link: Link
+    element: HtmlElement
+    title: str
+
+
+@frozen
+class _Shown:
+    """A row with what it shows of its day."""
+
+    row: Row
+    chunks: tuple[str, ...]
+    """Texts in which the day was looked for."""
+
+
 def read_rows(cluster: Cluster, beside: bool = True) -> tuple[Row, ...]:
     """Rows in the order of the page, one per address; without `beside` only with days inside the rows.
 
     Days that stand beside the rows stand on one side in the whole list: the side that dates most rows is it.
+    Where the rows show but a part of their day, headings or neighbours complete it.
     """
     nodes = cluster.row_elements()
     elements = {id(node) for node in nodes}
-    titles = [title_of(link.element, node) for link, node in zip(cluster.links, nodes, strict=True)]
-    parts = list(zip(cluster.links, nodes, titles, strict=True))
-    best = [_read(*part, elements, "within") for part in parts]
+    parts = [
+        _Part(link, node, title_of(link.titled, node))
+        for link, node in zip(cluster.links, nodes, strict=True)
+    ]
+    best = [_read(part, elements, "within") for part in parts]
     if beside and _dated(best) < len(best) / 2:
         sides: tuple[Side, ...] = ("after", "before")
-        others = ([_read(*part, elements, side) for part in parts] for side in sides)
+        others = ([_read(part, elements, side) for part in parts] for side in sides)
         best = max(best, *others, key=_dated)
-    return _unique(row for row in best if row.title and not is_noise(row.title))
+    if beside and _dated(best) < len(best):
+        best = _completed(best, nodes)
+    named = [shown for shown in best if shown.row.title and not is_noise(shown.row.title)]
+    return _unique(shown.row for shown in _without_adverts(named))
 
 
-def _dated(rows: list[Row]) -> int:
-    return sum(row.published is not None for row in rows)
+def read_row(link: Link, element: HtmlElement) -> Row:
+    """One row by itself, `element` being all of it."""
+    return _read(_Part(link, element, title_of(link.titled, element)), set(), "within").row
 
 
-def _read(link: Link, element: HtmlElement, title: str, elements: set[int], side: Side) -> Row:
-    chunks = _row_texts(element, link)
-    nodes = [element]
+def _dated(rows: list[_Shown]) -> int:
+    return sum(shown.row.published is not None for shown in rows)
+
+
+def _without_adverts(rows: list[_Shown]) -> list[_Shown]:
+    """In a list of days what shows none and leads to a stranger, or to a home page, is an advertisement."""
+    if _dated(rows) < 0.8 * len(rows):
+        return rows
+    usual, _ = (
+        Counter(urlsplit(shown.row.url).netloc for shown in rows).most_common(1)[0] if rows else ("", 0)
+    )
+    return [
+        shown
+        for shown in rows
+        if shown.row.published
+        or any(map(is_date, shown.chunks))
+        or (urlsplit(shown.row.url).netloc == usual and urlsplit(shown.row.url).path.strip("/"))
+    ]
+
+
+def _completed(rows: list[_Shown], nodes: list[HtmlElement]) -> list[_Shown]:
+    """With the days of headings above the rows, else with the year of the nearest row that has one."""
+    partly = [month_day(shown.chunks) for shown in rows]
+    headings = headings_above(nodes)
+    days = [shown.row.published for shown in rows]
+    for place, (shown, heading, known) in enumerate(zip(rows, headings, partly, strict=True)):
+        if days[place] is None and heading:
+            days[place] = day(complete(heading, known, alone=not any(map(is_date, shown.chunks))))
+    told = [place for place, one in enumerate(days) if one is not None]
+    for place, known in enumerate(partly):
+        if days[place] is None and known and told:
+            near = days[min(told, key=lambda other: abs(other - place))]
+            days[place] = nearest_year(known, near) if near else None
+    return [
+        evolve(shown, row=evolve(shown.row, published=one)) for shown, one in zip(rows, days, strict=True)
+    ]
+
+
+def _read(part: _Part, elements: set[int], side: Side) -> _Shown:
+    chunks = _row_texts(part.element, part.link)
+    nodes = [part.element]
     if side != "within":
-        nodes = _beside(element, elements, side)
-        chunks = _chunks(element, nodes, side)
-    return Row(url=link.url, title=title, published=day_of(chunks, scripts(nodes), link.url))
+        nodes = _beside(part.element, elements, side)
+        chunks = _chunks(part.element, nodes, side)
+    published = day_of(chunks, scripts(nodes), part.link.url)
+    return _Shown(Row(url=part.link.url, title=part.title, published=published), tuple(chunks))
 
 
 def _row_texts(element: HtmlElement, link: Link) -> list[str]:

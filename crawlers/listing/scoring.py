@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from crawlers.items import Row
 from crawlers.listing.clusters import Cluster
 from crawlers.listing.document import Document
-from crawlers.listing.links import Link, squeeze
+from crawlers.listing.links import Link, fold, squeeze
+from crawlers.listing.naming import column_title
 from crawlers.listing.pagers import pager_nodes
 
 _SIDE = re.compile(
@@ -26,6 +27,8 @@ _MAIN = re.compile(r"list|main|content|con\b|article|news|right|newslist|gl|xxgk
 _SIDE_HEADING = re.compile(
     r"热[点门文]|排行|推荐|相关|点击|友情|阅读榜|最新(?:更新|文章|发布)|猜你|热词|专题|快速|导航|栏目|链接|关注|图片新闻|随机"
 )
+_MORE = re.compile(r"(?:更多|more)\W*$", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"t\d{8}_\d|\d{4}[/-]?\d{2}[/-]?\d{0,2}/|[0-9a-f]{24,}|[0-9a-f]{8}-[0-9a-f]{4}|art_|content|/info/\d|post_\d|article|detail|view"
     r"|thread|show|/a/|\d{4,}|newsid|\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)$|mp\.weixin\.qq\.com",
@@ -47,6 +50,8 @@ class Landscape:
     """The column's own directory, `/xw/bmdt/`; empty at the root."""
     ids: frozenset[str]
     """Numbers of three and more digits in the column's address (`col1234`)."""
+    name: str
+    """What the column is called, folded; empty where the page does not say."""
 
 
 def survey(document: Document, links: tuple[Link, ...]) -> Landscape:
@@ -58,6 +63,7 @@ def survey(document: Document, links: tuple[Link, ...]) -> Landscape:
         links=tuple(order[id(link.element)] for link in links),
         home=path.rpartition("/")[0] + "/" if path.count("/") > 1 else "",
         ids=frozenset(re.findall(r"\d{3,}", f"{path}?{urlsplit(document.url).query}")),
+        name=fold(column_title(document) or ""),
     )
 
 
@@ -71,7 +77,7 @@ def score(cluster: Cluster, rows: tuple[Row, ...], land: Landscape) -> float:
     points += _title_points(rows) + _address_points(rows, land)
     points += 1.0 if _descending(rows) else 0.0
     points += 3.5 if near_pager(cluster, land) else 0.0
-    return points - _place_penalty(cluster)
+    return points + _heading_points(heading_of(cluster), land) - _place_penalty(cluster)
 
 
 def _share(flags: Iterable[bool]) -> float:
@@ -94,10 +100,12 @@ def _address_points(rows: tuple[Row, ...], land: Landscape) -> float:
         bool((land.home and path.startswith(land.home)) or land.ids.intersection(re.findall(r"\d{3,}", path)))
         for path in paths
     )
-    shapes = [re.sub(r"[0-9a-f]{16,}", "h", re.sub(r"\d+", "9", path)) for path in paths]
+    shapes = [re.sub(r"\d+", "9", re.sub(r"[0-9a-f]{16,}", "h", path)) for path in paths]
     uniform = max(shapes.count(shape) for shape in set(shapes)) / len(shapes)
     folders = _share(row.url.endswith("/") and row.published is None for row in rows)
-    return 1.5 * article + 1.5 * own + 0.5 * uniform - 2.0 * folders
+    # Menus lie in the column's folder too: what speaks for a list are headlines there.
+    headlines = _share(len(row.title) >= 8 for row in rows)
+    return 1.5 * article + 1.5 * own * (1 + headlines) + 0.5 * uniform - 2.0 * folders
 
 
 def is_article_address(url: str) -> bool:
@@ -125,15 +133,23 @@ def near_pager(cluster: Cluster, land: Landscape) -> bool:
 
 
 def _place_penalty(cluster: Cluster) -> float:
-    """Points off for standing in a menu, a side bar, a foot, or under a heading such as 热点排行."""
+    """Points off for standing in a menu, a side bar, a foot, or where nobody sees it."""
     path = cluster.links[0].path
     names = [f"{node.get('class') or ''} {node.get('id') or ''}" for node in path[2:]]
     side = sum(bool(_SIDE.search(name)) and not _MAIN.search(name) for name in names)
     penalty = 1.2 * min(side, 3) - (0.5 if any(_MAIN.search(name) for name in names[-4:]) else 0.0)
     if any(node.tag in ("nav", "footer", "header", "aside") for node in path):
         penalty += 2.0
-    heading = heading_of(cluster)
-    return penalty + (3.5 if heading and _SIDE_HEADING.search(heading) else 0.0)
+    hidden = any(_HIDDEN.search(node.get("style") or "") for node in path)
+    return penalty + (2.5 if hidden else 0.0)
+
+
+def _heading_points(heading: str, land: Landscape) -> float:
+    """A list under the column's own name is the column's; one under 热点排行 or beside 更多 is another's."""
+    folded = fold(heading)
+    if len(land.name) >= 2 and folded.endswith(land.name):
+        return 2.0
+    return -3.5 * bool(_SIDE_HEADING.search(heading)) - 1.0 * bool(_MORE.search(folded))
 
 
 def heading_of(cluster: Cluster) -> str:

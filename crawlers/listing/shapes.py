@@ -17,6 +17,7 @@ _STATE = re.compile(
     r"(?:active|act|on|cur|curr|current|hover|odd|even|first|last|show|hide|in|selected|new|top|clearfix|cf)|.*\d{3}.*",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SIZES = ("width", "height", "bgcolor", "align", "valign", "background")
 _ROW_TAGS = frozenset(("li", "tr", "dd", "dt", "p", "tbody", "article"))
 
@@ -31,7 +32,7 @@ def step(node: HtmlElement) -> str:
 
 def looks(node: HtmlElement) -> str:
     """A node's likeness among its siblings; rows are alike whatever their class, cells of old tables by
-    size.
+    size. What is hidden (the lists behind the other tabs) is like nothing that is shown.
     """
     if node.tag in _ROW_TAGS:
         return str(node.tag)
@@ -39,7 +40,9 @@ def looks(node: HtmlElement) -> str:
         ",".join(f"{name}={node.get(name)}" for name in _SIZES if node.get(name)) if node.tag == "td" else ""
     )
     classes = sorted({name for name in (node.get("class") or "").split() if not _STATE.fullmatch(name)})
-    return "|".join((str(node.tag), ".".join(classes), sizes))
+    identity = re.sub(r"\d+", "", node.get("id") or "")
+    hidden = "hidden" if _HIDDEN.search(node.get("style") or "") else ""
+    return "|".join((str(node.tag), identity, ".".join(classes), sizes, hidden))
 
 
 def row_path(link: Link, depth: int) -> str:

@@ -17,6 +17,8 @@ _STORE_END = re.compile(r"</datastore\s*>", re.IGNORECASE)
 _RECORD = re.compile(r"<record\b[^>]{0,200}>", re.IGNORECASE)
 _RECORD_END = re.compile(r"</record\s*>", re.IGNORECASE)
 _ID = re.compile(r"""<\w+[^<>]{0,300}?\bid\s*=\s*['"]?([\w-]+)""")
+_BUILT = re.compile(r"\$\{|\$\(|['\"]\s*\+\s*[\w$]")
+"""What stands in code and not in rows: `${url}`, `$(this)`, `' + url`."""
 _MOST = 12
 """Stores of a page that are looked at; a column has one, some pages a few more beside it."""
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
@@ -72,7 +74,9 @@ def _read(body: str, unit: str | None) -> Store:
 
 
 def _records(text: str) -> tuple[str, ...]:
-    return tuple(_markup(_RECORD_END.split(piece, maxsplit=1)[0]) for piece in _RECORD.split(text)[1:])
+    """Markup of each record; a script that builds records, and its template for them, are none."""
+    pieces = (_markup(_RECORD_END.split(piece, maxsplit=1)[0]) for piece in _RECORD.split(text)[1:])
+    return tuple(piece for piece in pieces if not _BUILT.search(piece))
 
 
 def _tagged(body: str, tag: str) -> str | None:

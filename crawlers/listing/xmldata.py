@@ -18,6 +18,10 @@ _ROOT = re.compile(
     r"(?:\ufeff|\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*\])?[^>]*>)*+<(?:\w+:)?(\w+)",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"(<!\[CDATA\[.*?\]\]>)|&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)", re.DOTALL
+)
+"""`show.php?id=1&cid=3` as it stands in old feeds; what HTML alone knows (`&nbsp;`) is text to XML too."""
 _TAG = re.compile(r"<[^<>]+>")
 
 
@@ -30,8 +34,9 @@ def root_name(document: Document) -> str:
 def xml_root(document: Document) -> etree._Element | None:
     """The tree of an XML answer; entities of its own are not followed."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
+    text = _BARE.sub(lambda found: found[1] or "&amp;", document.text.lstrip("\ufeff \t\r\n"))
     try:
-        return etree.fromstring(document.text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), parser)
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

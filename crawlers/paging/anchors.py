@@ -14,11 +14,16 @@ from lxml.html import HtmlElement
 
 from crawlers.listing.document import Document, parse
 from crawlers.listing.links import squeeze
+from crawlers.paging.calls import address_of_call
+from crawlers.paging.declared import live_scripts
 
 _NEXT = re.compile(
     r"[\[<«←\s]*(?:下一?[页頁]|下翻|后一?[页頁]|向后|向后翻页|next(?:page)?|older(?:posts|entries)"
-    r"|(?:较早|更早|早期|旧)的?文章)[\]>»›→\s]*",
+    r"|(?:较早|更早|早期|旧)的?文章|[后下]\d{0,3}[条篇])[\]>»›→\s]*",
     re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:查看|加载|浏览)?更多(?:新闻|内容|信息|文章|资讯)?[>»›+.…\s]*|load more|more", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"[>›→]")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{80,}")
@@ -29,7 +34,7 @@ _PAGER_CLASS = re.compile(r"pag|fenye|next", re.IGNORECASE)
 def following(document: Document, number: int) -> str | None:
     """Address of page `number + 1` as linked from page `number` (1-based); None where no link tells it."""
     for view in (document, *_hidden(document)):
-        address = _named(view, number) or _numbered(view, number)
+        address = _named(view, number) or _numbered(view, number) or _more(view, number)
         if address:
             return address
     return None
@@ -40,7 +45,17 @@ def _named(document: Document, number: int) -> str | None:
     nodes = [node for node in _clickables(document) if _says_next(node)]
     nodes += [node for node in document.nodes if node.tag in ("a", "link") and node.get("rel") == "next"]
     found = [url for node in nodes if (url := _leads(document, node, number))]
-    return next((url for url in found if _carries(url, number + 1)), found[0] if found else None)
+    return next((url for url in found if carries(url, number + 1)), found[0] if found else None)
+
+
+def _more(document: Document, number: int) -> str | None:
+    """A 更多 that leads on: to an address with the number of the following page."""
+    for node in document.nodes:
+        if node.tag == "a" and _MORE.fullmatch(squeeze("".join(node.itertext()))):
+            url = _leads(document, node, number)
+            if url and carries(url, number + 1) and urlsplit(url).netloc == urlsplit(document.url).netloc:
+                return url
+    return None
 
 
 def _says_next(node: HtmlElement) -> bool:
@@ -93,8 +108,15 @@ def _in_pager(node: HtmlElement) -> bool:
         if len(text) > 200 or re.search(r"[\u4e00-\u9fff]{9,}", text):
             return False
         if re.search(r"(?<!\d)1(?!\d)", text):
-            return not re.search(r"\b27\D+28\b", text)
+            return not _is_calendar(node)
     return False
+
+
+def _is_calendar(node: HtmlElement) -> bool:
+    """A table of the days of a month counts to 28 and further."""
+    around = next(node.iterancestors("table", "ul", "div"), node)
+    text = squeeze(" ".join(around.itertext()))
+    return len(text) < 400 and bool(re.search(r"\b27\D+28\b", text))
 
 
 def _clickables(document: Document) -> Iterator[HtmlElement]:
@@ -109,14 +131,22 @@ def _leads(document: Document, node: HtmlElement, number: int) -> str | None:
     """
     if "disabled" in (node.get("class") or "").lower():
         return None
-    url = document.target(node)
+    url = document.target(node) or _called(document, node)
     if not url or url == document.resolve(document.url):
         return None
     plain = document.resolve(node.get("href")) == url
-    return url if plain or _carries(url, number + 1) else None
+    return url if plain or carries(url, number + 1) else None
 
 
-def _carries(url: str, number: int) -> bool:
+def _called(document: Document, node: HtmlElement) -> str | None:
+    """Where the call leads that stands in place of an address: `javascript:goPage(2)`."""
+    for script in (node.get("href") or "", node.get("onclick") or ""):
+        if "(" in script:
+            return document.resolve(address_of_call(live_scripts(document), script))
+    return None
+
+
+def carries(url: str, number: int) -> bool:
     """True when the last part of an address has the number standing by itself (`index_2.html`, `?page=2`)."""
     return bool(re.search(rf"(?<!\d){number}(?!\d)", url.rpartition("/")[2]))
 

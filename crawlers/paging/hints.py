@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, urlsplit
 from crawlers.items import NextPage
 from crawlers.listing.document import Document
 from crawlers.listing.links import squeeze
+from crawlers.paging.anchors import carries
+from crawlers.paging.calls import addresses_of_pages
 from crawlers.paging.declared import live_scripts
 from crawlers.paging.numbered import PARAMETERS, numbered
 from crawlers.paging.onward import file_of
@@ -23,7 +25,8 @@ from crawlers.paging.windows import with_parameter
 _LAST = re.compile(r"\W*(?:尾页|末页|最后一?页|尾頁|末頁|last)\W*", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"(?P<head>.*?[^\d])(?P<number>\d{1,4})(?P<tail>\D*)")
 _GLUED = re.compile(
-    r"""['"`](?P<head>[\w./?=&%-]*[_/=-])(?:['"]\s*\+\s*\(?[\w.]+(?:\s*[+-]\s*1)?\)?\s*\+\s*['"]|\$\{[^}'"`]{1,30}\})"""
+    r"""['"`](?P<head>[\w./?=&%-]*[_/=-])"""
+    r"""(?:['"]\s*\+\s*\(?[\w.]+(?:\s*[+-]\s*1)?\)?\s*\+\s*['"]|\$\{(?P<name>\w{1,30})[^}'"`]{0,30}\})"""
     r"""(?P<tail>\.s?html?|\.jhtml|\.jspx?|\.aspx?|\.php|&[\w=&]*)?['"`]"""
 )
 _FIRST_RECORD = ("begin", "start", "offset", "startrecord", "firstresult", "skip")
@@ -48,16 +51,36 @@ def by_last(document: Document, number: int, total: int | None) -> list[Step]:
 
 
 def by_script(document: Document, number: int) -> list[Step]:
-    """`"index_" + page + ".html"` or `index_${page}.shtml` in a script."""
+    """What a function of the page's number leads to; else `"index_" + page + ".html"` or
+    `index_${page}.shtml` as it stands in a script.
+    """
+    source = live_scripts(document)
+    own = urlsplit(document.url).netloc
     found = []
-    for glued in _GLUED.finditer(live_scripts(document)):
-        if not glued["tail"] and not glued["head"].endswith("="):
+    for pair in addresses_of_pages(source, number):
+        here, there = map(document.resolve, pair)
+        # A function may count from 0, and then leads past the page that is wanted.
+        counts = here == document.resolve(document.url) or (there and carries(there, number + 1))
+        if there and counts and urlsplit(there).netloc == own:
+            found.append(Step(NextPage(there)))
+    for glued in _GLUED.finditer(source):
+        if not glued["tail"] and not re.search(r"\?.*=$", glued["head"]):
             continue
         address = document.resolve(f"{glued['head']}0000{glued['tail'] or ''}")
-        if address and urlsplit(address).netloc == urlsplit(document.url).netloc:
+        if address and urlsplit(address).netloc == own:
             template = "{n}".join(address.rsplit("0000", 1))
-            found += [numbered(template, offset, number) for offset in (1, 2)]
+            found += [
+                numbered(template, offset, number) for offset in _offsets(glued["name"], source, number)
+            ]
     return found
+
+
+def _offsets(name: str | None, source: str, number: int) -> tuple[int, ...]:
+    """What page 2 may carry: `PageIndex: 1` beside `${PageIndex}` tells how this page counts itself."""
+    told = re.search(rf"\b{re.escape(name)}['\"]?\s*[:=]\s*['\"]?(\d{{1,4}})\b", source) if name else None
+    if told and 0 <= number - int(told[1]) <= 1:
+        return (2 - (number - int(told[1])),)
+    return (1, 2)
 
 
 def by_parameter_named(document: Document, number: int) -> list[Step]:

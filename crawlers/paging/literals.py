@@ -16,7 +16,7 @@ _LONGEST = 20_000
 def objects_after(source: str, marker: str) -> Iterator[str]:
     """The object literals that follow a pattern at once, braces included, in order."""
     for match in re.finditer(rf"(?:{marker})\s*(?=\{{)", source):
-        literal = _balanced(source, match.end())
+        literal = block_at(source, match.end())
         if literal:
             yield literal
 
@@ -31,7 +31,7 @@ def pairs(literal: str) -> dict[str, str]:
         place = key.end()
         name = key[1] or key[2] or key[3]
         if literal[place : place + 1] in ("{", "["):
-            value = _balanced(literal, place)
+            value = block_at(literal, place)
             if not value:
                 break
             found[name] = value
@@ -55,8 +55,8 @@ def assigned(source: str, name: str) -> str | None:
     return next(objects_after(source, rf"(?<![\w.]){re.escape(name)}\s*=(?!=)"), None)
 
 
-def _balanced(source: str, start: int) -> str:
-    """The literal that opens at `start`; empty where it does not close within reason."""
+def block_at(source: str, start: int) -> str:
+    """What opens with a bracket at `start`, up to its closing one; empty where that is not within reason."""
     depth = 0
     for piece in _PIECE.finditer(source, start, start + _LONGEST):
         if piece[0] in "{[(":

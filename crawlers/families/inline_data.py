@@ -7,7 +7,6 @@ that a pager belongs to, or the same addresses as links.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,8 +14,9 @@ from crawlers.catalogue.model import Recipe
 from crawlers.families import trs
 from crawlers.items import NextPage, Row
 from crawlers.listing import Document, Mined, mine
-from crawlers.listing.answers import rows_of, whole
+from crawlers.listing.answers import whole
 from crawlers.listing.belonging import own_share
+from crawlers.listing.objects import ASIDE, FEWEST, LIST, TITLES, URLS, best_rows, items_of
 from crawlers.listing.scriptdata import Assigned, script_data
 from crawlers.paging.declared import live_scripts, page_shown, pages_shown
 from crawlers.paging.hints import by_script
@@ -26,26 +26,15 @@ from crawlers.paging.step import Step
 
 NAME = "inline_data"
 
-_TITLES = ("title", "realtitle", "infotitle", "doctitle", "newstitle", "headline", "subject", "name", "bt")
-_URLS = ("url", "link", "href", "infourl", "docpuburl", "linkurl", "pageurl", "visiturl", "newsurl")
-_DAYS = (
-    "daytime", "date", "time", "pubdate", "publishdate", "publishtime", "publishedtime", "pubtime",
-    "infodate", "createtime", "createdate", "docreltime", "addtime", "releasedate", "updatetime", "day",
-)  # fmt: skip
 _TOTALS = ("pagecount", "totalpage", "totalpages", "countpage", "pages", "maxpage", "pagetotal")
-_ASIDE = re.compile(
-    r"banner|slide|swiper|focus|nav|menu|link|hot|rank|relat|recommend|advert|lunbo", re.IGNORECASE
-)
-_LIST = re.compile(r"data_?list|pages?_?data|list_?data|info_?list|news_?list|article_?list", re.IGNORECASE)
 _HINT = re.compile(r"""['"{,\s](?:\w*title|bt|name)['"]?\s*:""", re.IGNORECASE)
-_FEWEST = 3
 
 
 def recognise(document: Document) -> bool:
     if not _HINT.search(document.text):
         return False
     name, found = _best(document)
-    if len(found) < _FEWEST:
+    if len(found) < FEWEST:
         return False
     shown = {document.target(node) for node in document.nodes if node.tag == "a"}
     if sum(row.url in shown for row in found) > len(found) / 2:
@@ -53,7 +42,7 @@ def recognise(document: Document) -> bool:
     mined = mine(document)
     if not mined.rows or (own_share(found, document.url) >= 0.5 and not own_share(mined.rows, document.url)):
         return True
-    return not mined.paged and (bool(_LIST.search(name)) or len(found) > len(mined.rows))
+    return not mined.paged and (bool(LIST.search(name)) or len(found) > len(mined.rows))
 
 
 def rows(document: Document, row_path: str | None) -> Mined:
@@ -91,43 +80,17 @@ def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
 
 
 def _assigned(document: Document) -> list[Assigned]:
-    return [one for one in script_data(document, live_scripts(document)) if not _ASIDE.search(one.name)]
+    return [one for one in script_data(document, live_scripts(document)) if not ASIDE.search(one.name)]
 
 
 def _best(document: Document) -> tuple[str, tuple[Row, ...]]:
-    """The list with most rows, those with days first; a name such as `dataList` counts for as much."""
-    found: list[tuple[str, tuple[Row, ...]]] = []
-    for assigned in _assigned(document):
-        groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for path, item in _items(assigned.value, assigned.name):
-            groups[path].append({key.lower(): value for key, value in item.items()})
-        found += [(path, rows_of(document, group, _TITLES, _URLS, _DAYS)) for path, group in groups.items()]
-    return max(found, key=lambda one: (_weight(*one), len(one[1])), default=("", ()))
-
-
-def _weight(name: str, found: tuple[Row, ...]) -> int:
-    dated = 2 * sum(row.published is not None for row in found) > len(found)
-    return (2 * dated + bool(_LIST.search(name))) if len(found) >= _FEWEST else -1
-
-
-def _items(value: Any, path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Objects inside lists, with the keys that lead to them; lists under the same keys are one."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if isinstance(inner, (list, dict)) and not _ASIDE.search(key):
-                yield from _items(inner, f"{path}.{key}")
-    elif isinstance(value, list):
-        for inner in value:
-            if isinstance(inner, dict):
-                yield path, inner
-            if isinstance(inner, (list, dict)):
-                yield from _items(inner, path)
+    return best_rows(document, ((assigned.name, assigned.value) for assigned in _assigned(document)))
 
 
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, dict):
         yield value
-    yield from (item for _, item in _items(value, ""))
+    yield from (item for _, item in items_of(value, ""))
 
 
 def _listed(document: Document, number: int) -> str | None:
@@ -148,7 +111,7 @@ def _address(document: Document, item: Any) -> str | None:
     """The address of a page of the list; rows, which have a title, are none."""
     if isinstance(item, str):
         return document.resolve(item) if re.search(r"[./]", item) else None
-    if not isinstance(item, dict) or any(key.lower() in _TITLES for key in item):
+    if not isinstance(item, dict) or any(key.lower() in TITLES for key in item):
         return None
     told = {key.lower(): value for key, value in item.items()}
-    return next((document.resolve(str(told[key])) for key in _URLS if told.get(key)), None)
+    return next((document.resolve(str(told[key])) for key in URLS if told.get(key)), None)

@@ -26,12 +26,16 @@ def belongs(mined: Mined, url: str) -> bool:
 
 
 def own_share(rows: Sequence[Row], url: str) -> float:
-    """How many of the rows lie in the folder of the column, 0 to 1; 0 for a column without one of its own."""
+    """How many of the rows lie in the folder of the column, 0 to 1; 0 for a column without one of its own.
+
+    Folders in it are columns of its menu, unless they show a day.
+    """
     parts = urlsplit(url)
     folder = f"//{parts.netloc}{parts.path.rpartition('/')[0]}/"
     if folder.count("/") <= 3 or not rows:
         return 0.0
-    return sum(row.url.partition(":")[2].startswith(folder) for row in rows) / len(rows)
+    own = [row for row in rows if row.url.partition(":")[2].startswith(folder)]
+    return sum(row.published is not None or not row.url.endswith("/") for row in own) / len(rows)
 
 
 def is_article(document: Document) -> bool:

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 _KEY = re.compile(r"""\s*(?:'([^']+)'|"([^"]+)"|([\w$.-]+))\s*:\s*""")
 _STRING = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _BARE = re.compile(r"[^,}\]\s][^,}\]]*")
+_EXPRESSION = re.compile(
+    r"""(?:'(?:[^'\\]|\\.)*+'|"(?:[^"\\]|\\.)*+"|\((?:[^()]|\([^()]{0,400}\)){0,400}\)|[^,}'"()]){1,800}""",
+    re.DOTALL,
+)
 _PIECE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{\[(}\])]""", re.DOTALL)
 _LONGEST = 20_000
 """Characters of a literal beyond which it is data and no setting."""
@@ -21,9 +25,9 @@ def objects_after(source: str, marker: str) -> Iterator[str]:
             yield literal
 
 
-def pairs(literal: str) -> dict[str, str]:
+def pairs(literal: str, *, quoted: bool = False) -> dict[str, str]:
     """Keys and values of an object literal: strings without quotes, nested literals and names as they
-    stand.
+    stand. `quoted`: every value as it stands, up to its comma.
     """
     found: dict[str, str] = {}
     place = 1
@@ -36,6 +40,9 @@ def pairs(literal: str) -> dict[str, str]:
                 break
             found[name] = value
             place += len(value)
+        elif quoted and (expression := _EXPRESSION.match(literal, place)):
+            found[name] = expression[0].strip()
+            place = expression.end()
         elif string := _STRING.match(literal, place):
             text = string[1] if string[1] is not None else string[2]
             found[name] = re.sub(r"\\(.)", r"\1", text)

@@ -1,4 +1,4 @@
-"""120 whole column pages of as many templates, with what stands on them, written without a look at the reader.
+"""120 whole column pages of as many templates, with gold that was written without a look at the reader.
 
 What the reader makes of them is counted as the scorer of saved pages counts: addresses of all rows and no
 other, titles as shown or whole, days, and the following page where the page alone tells it.

@@ -9,11 +9,12 @@ INSTALL := $(UV) install -q --compile-bytecode
 UV_VERSION := 0.13.9
 JOBS ?= 2
 
-.PHONY: help demo run test lint bench lock clean
+.PHONY: help demo run browser test lint bench lock clean
 
 help:
 	@echo "make demo    a small world on this machine: crawl, dedupe, alert, search (about a minute)"
 	@echo "make run     watch for real, with the configuration in this folder"
+	@echo "make browser adds what columns need that only a browser shows; Chromium itself is the system's"
 	@echo "make test    the whole test suite"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make bench   the headline numbers, with peers in the same run"
@@ -24,6 +25,9 @@ demo: $(VENV)/.run
 run: $(VENV)/.run
 	@test -f govwatch.toml || $(BIN)/govwatch init
 	@exec $(BIN)/govwatch run
+
+browser: $(VENV)/.run
+	@$(INSTALL) --require-hashes -r lock/browser.txt
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q
@@ -41,7 +45,8 @@ bench: $(VENV)/.dev
 COMPILE = $(UV) compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --extra demo --group build
 lock: $(VENV)/.uv
 	$(COMPILE) -o lock/run.txt
-	$(COMPILE) -c lock/run.txt --group dev --group bench -o lock/dev.txt
+	$(COMPILE) -c lock/run.txt --extra browser -o lock/browser.txt
+	$(COMPILE) -c lock/browser.txt --extra browser --group dev --group bench -o lock/dev.txt
 
 clean:
 	rm -rf $(VENV) .demo .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -9,14 +9,11 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
+from crawlers.articles import article_at, has_content
 from crawlers.fetching import Fetch, FetchFailed
 from crawlers.items import Article, Failure, ListPage, Row, Site
 from crawlers.listing.links import fold
-from crawlers.reading import read
 from crawlers.rows import is_page
-
-_LONG_ENOUGH = 20
-"""Characters of a body below which something else (a file, a picture, a video) must be the content."""
 
 
 @frozen
@@ -41,21 +38,21 @@ class Check:
 
 
 async def check_articles(
-    column: ListPage, fetch: Fetch, report: Callable[[str], None]
+    column: ListPage, fetch: Fetch, report: Callable[[str], None], browser: bool = False
 ) -> tuple[tuple[Check, ...], Site | None]:
     """Up to three articles of the column, first, middle and last row of those that are pages of its own
-    host.
+    host. `browser`: those that say nothing as they come are looked at in one.
     """
     checks, sites = [], []
     for row in _samples(column):
         report(f"reading {row.url}")
         try:
-            page = await fetch(row.url)
+            _, article = await article_at(row.url, fetch, browser)
         except FetchFailed as failed:
             failure = failed.failure
             checks.append(Check(row, problems=(f"{failure.kind}: {failure.detail}",), failure=failure))
             continue
-        article = read(page.body, page.url, page.content_type)
+        assert article is not None, "nothing was asked conditionally"
         sites.append(article.site)
         checks.append(compare(row, article))
     known = sorted(sites, key=lambda site: (site.id_code is None, site.name is None))
@@ -68,11 +65,7 @@ def compare(row: Row, article: Article) -> Check:
     day = None
     if row.published and article.published:
         day = abs((article.published.date() - row.published).days) <= 2
-    body = (
-        len(article.body) >= _LONG_ENOUGH
-        or bool(article.attachments or article.images)
-        or article.kind == "video"
-    )
+    body = has_content(article)
     problems = []
     if not title:
         problems.append(f"title differs from the row's: {article.title or 'none'}")

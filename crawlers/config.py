@@ -22,7 +22,7 @@ DATABASE_NAME = "govwatch.db"
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "storage": ("data", "database"),
-    "fetch": ("contact", "delay", "concurrency", "allow_private"),
+    "fetch": ("contact", "delay", "concurrency", "allow_private", "chromium"),
     "schedule": ("tick", "time_limit"),
     "mail": (
         "smtp_host",
@@ -56,6 +56,8 @@ TEMPLATE = """\
 # concurrency = 32
 # true: loopback and private addresses may be fetched (for trying things out on your own machine).
 # allow_private = false
+# The browser for columns that only a browser shows (`govwatch add URL --browser`); else found by itself.
+# chromium = "/usr/bin/chromium"
 
 [schedule]
 # Seconds between two looks at which columns are due.
@@ -114,6 +116,8 @@ class Config(BaseSettings):
     """Sites at once."""
     allow_private: bool = False
     """True: loopback and private addresses may be fetched."""
+    chromium: Line | None = None
+    """Path or name of Chromium; None: looked for under its usual names."""
     tick: float = Field(default=30.0, gt=0, le=86400, allow_inf_nan=False)
     """Seconds between two looks at what is due."""
     time_limit: float = Field(default=1800.0, gt=0, le=86400, allow_inf_nan=False)

@@ -67,7 +67,8 @@ KINDS: Mapping[str, str] = {
     "soft_404": "The site says that the page does not exist, though its status says 200; the column may"
     " have moved.",
     "empty": "The page is empty; check the address in a browser.",
-    "stub": "The page is a shell without content; it may need a browser.",
+    "stub": "The page is a shell without content; if a browser fills it, `govwatch add URL --browser`.",
+    "browser": "The page could not be shown in a browser; the detail says what is lacking or went wrong.",
     "not_html": "The address is a file and no page; give the address of a page.",
     "too_large": "The answer is larger than a page may be (20 MB, also after unpacking); check the address"
     " in a browser.",

@@ -16,11 +16,13 @@ from crawlers.fetching import Fetcher
 T = TypeVar("T")
 
 
-def run_fetch_job(job: Callable[[Fetcher], Awaitable[T]], config: Config, *, verify_tls: bool = True) -> T:
+def run_fetch_job(
+    job: Callable[[Fetcher], Awaitable[T]], config: Config, *, verify_tls: bool = True, browser: bool = False
+) -> T:
     """Runs `job` inside a Scrapy process of its own and gives what it gives, or raises what it raises.
 
-    Once in a process: Twisted's reactor does not start twice. An interrupt (Ctrl-C, SIGTERM) stops
-    the job at once and is raised as `KeyboardInterrupt`.
+    `browser`: the job wants pages `rendered`. Once in a process: Twisted's reactor does not start twice. An
+    interrupt (Ctrl-C, SIGTERM) stops the job at once and is raised as `KeyboardInterrupt`.
     """
     from scrapy.crawler import AsyncCrawlerProcess  # imports Twisted's reactor: not before it is needed
 
@@ -36,7 +38,7 @@ def run_fetch_job(job: Callable[[Fetcher], Awaitable[T]], config: Config, *, ver
     # Until logging has begun Twisted prints what is critical, such as a wrong certificate, by itself.
     globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     process = AsyncCrawlerProcess(_settings(config))
-    process.crawl(_Onlooker, job=kept, verify_tls=verify_tls)
+    process.crawl(_Onlooker, job=kept, verify_tls=verify_tls, browser=browser)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         process.start()
@@ -65,8 +67,11 @@ class _Onlooker(Spider):
 
     name = "onlooker"
 
-    def __init__(self, job: Callable[[Fetcher], Awaitable[None]], verify_tls: bool = True) -> None:
+    def __init__(
+        self, job: Callable[[Fetcher], Awaitable[None]], verify_tls: bool = True, browser: bool = False
+    ) -> None:
         super().__init__()
+        self.browser = browser
         self._job = job
         self._verify_tls = verify_tls
 

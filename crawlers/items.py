@@ -47,6 +47,8 @@ class Page:
     last_modified: str | None = None
     accommodated: tuple[Accommodation, ...] = ()
     """What it took to be answered by its site."""
+    rendered: bool = False
+    """It is the page as it stood in a browser."""
 
 
 @frozen
@@ -72,6 +74,10 @@ class NextPage:
     """The column's own address where the interface behind it answers nobody else."""
     expects: Literal["page", "data"] = "page"
     """What is to come: a page for readers, or the JSON, XML or script that a page of the site asks for."""
+    rendered: bool = False
+    """The page is wanted as it stands in a browser, after its scripts have run."""
+    clicks: int = 0
+    """How often 下一页 is clicked there before the page is taken."""
 
 
 @frozen

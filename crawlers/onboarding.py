@@ -56,13 +56,15 @@ class Second:
     reason: str | None = None
 
 
-async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onboarding:
+async def onboard(url: str, fetch: Fetch, report: Callable[[str], None], browser: bool = False) -> Onboarding:
     """Look at a column, its page 2 and up to three articles; `report` is told each step.
+
+    `browser`: its pages are looked at there.
 
     Raises `FetchFailed` when the column itself cannot be had; failures after that become warnings.
     """
     report(f"fetching {url}")
-    page = await fetch(url)
+    page = await fetch(NextPage(url, rendered=browser))
     asked = look(page)
     settled = await settle(asked, fetch, report)
     view = settled.view
@@ -73,7 +75,7 @@ async def onboard(url: str, fetch: Fetch, report: Callable[[str], None]) -> Onbo
         return Onboarding(url=page.url, title=title, list_page=first, error=first.error, candidates=columns)
     report(f"{len(first.rows)} rows, family {first.family}")
     second = await second_page(view, fetch, report)
-    articles, site = await check_articles(first, fetch, report)
+    articles, site = await check_articles(first, fetch, report, browser)
     result = Onboarding(
         url=_address(page, url if settled.entry else page.url),
         title=title,
@@ -148,7 +150,7 @@ def recipe_of(first: ListPage, second: Second, entry: NextPage | None) -> Recipe
     if second.step and second.step.template and first.family == "plain":
         params["template"] = second.step.template
     if entry:
-        params["entry"] = {name: value for name, value in asdict(entry).items() if value is not None}
+        params["entry"] = {name: value for name, value in asdict(entry).items() if value}
     return Recipe(
         family=first.family or "plain",
         row_path=None if second.anew else first.row_path,

@@ -11,6 +11,7 @@ from crawlers.families import Family, Interface, family_named, family_of, plain
 from crawlers.items import ListPage, NextPage, Page
 from crawlers.listing import Document, Mined, column_title, parse, verdict
 from crawlers.listing.frames import feeds, frames, redirects
+from crawlers.paging.clicked import in_browser
 from crawlers.paging.hints import usual_extension
 from crawlers.paging.numbered import by_query, by_suffix
 from crawlers.paging.step import Step, unique
@@ -69,7 +70,8 @@ def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
     document = parse(decode(page.body, page.content_type).text, page.url.partition("#")[0])
     if document is None:
         return View(evolve(blank, error="no column: the page is empty"))
-    document = evolve(document, fragment=(page.requested_url or page.url).partition("#")[2])
+    fragment = (page.requested_url or page.url).partition("#")[2]
+    document = evolve(document, fragment=fragment, rendered=page.rendered)
     family = (family_named(recipe.family) if recipe else None) or family_of(document)
     if family is plain and _DATA.search(kind):
         return View(evolve(blank, kind="other", error=no_page))
@@ -97,6 +99,8 @@ def _look(document: Document, family: Family, given: Recipe | None, number: int)
     if kind != "list":
         return View(base if kind == "article" or mined.rows else _framing(base, document), anew=mined.anew)
     steps = family.steps(document, recipe, number)
+    if document.rendered:
+        steps = in_browser(steps, document, number)
     found = evolve(
         base,
         family=family.NAME,

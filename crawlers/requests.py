@@ -12,6 +12,8 @@ from scrapy.utils.gz import gunzip
 from crawlers.items import NextPage, Page
 from crawlers.middlewares.slots import site_of
 
+RENDERED = "rendered"
+"""Flag of a response that is a page as it stood in the browser."""
 _MOST_UNPACKED = 20 * 1024 * 1024
 
 
@@ -63,6 +65,7 @@ def page_of(response: Response) -> Page:
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),
         accommodated=response.request.meta.get("accommodated", ()) if response.request else (),
+        rendered=RENDERED in response.flags,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from crawlers.browser.chromium import launch_settings
 from crawlers.config import Config, ConfigError, load_config
 from crawlers.middlewares.robots import PRODUCT
 from crawlers.middlewares.slots import JITTER, spaced
@@ -51,6 +52,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.slots.SiteSlotMiddleware": 770,
 }
 
+EXTENSIONS = {"crawlers.browser.Browser": 0}
+
 # Every status reaches the spiders: an error page is a finding with a name (crawlers.failures).
 HTTPERROR_ALLOW_ALL = True
 
@@ -72,8 +75,11 @@ SHORTEST_DELAY = 0.001
 def deployed(config: Config) -> dict[str, Any]:
     """The settings that follow from `config`."""
     contact = f" (+{config.contact})" if config.contact else ""
+    user_agent = f"{PRODUCT}/0.1{contact}"
     return {
-        "USER_AGENT": f"{PRODUCT}/0.1{contact}",
+        "USER_AGENT": user_agent,
+        "CHROMIUM": config.chromium,
+        **launch_settings(config.chromium, user_agent),
         # Without any delay Scrapy lets out all that waits for a site before it counts the first (2.19).
         "DOWNLOAD_DELAY": max(spaced(config.delay), SHORTEST_DELAY),
         "CONCURRENT_REQUESTS": config.concurrency,

@@ -50,7 +50,7 @@ async def survey(
 async def _look(column: Source, fetch: Fetcher, report: Callable[[str], None], limit: float) -> Finding:
     try:
         async with asyncio.timeout(limit):
-            result = await onboard(column.url, fetch.checking(column.verify_tls), report)
+            result = await onboard(column.url, fetch.checking(column.verify_tls), report, column.browser)
     except FetchFailed as failed:
         return failed.failure
     except TimeoutError:

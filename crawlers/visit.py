@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import date, datetime, time
+from functools import partial
 
 from attrs import Factory, evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink
+from crawlers.articles import NOT_MODIFIED, article_at
 from crawlers.checking import titles_agree
 from crawlers.failures import TRANSIENT
 from crawlers.fetching import FetchFailed
@@ -29,7 +31,6 @@ from crawlers.items import (
     VisitEnded,
 )
 from crawlers.missing import Missing
-from crawlers.reading import read
 from crawlers.reading.dates import CHINA
 from crawlers.rows import article_of_row, is_page
 from crawlers.straying import led_home
@@ -37,8 +38,6 @@ from crawlers.walk import ConditionalFetch, Walk, Wishes
 
 MOST_DUE = 50
 """Pages no longer on the list that are asked for in one visit: retries and second looks."""
-
-NOT_MODIFIED = 304
 
 _SITE_DOWN = TRANSIENT | {"http_5xx"}
 """Failures of a page that may be the whole site's."""
@@ -138,22 +137,21 @@ class Visit:
         self._had.add(row.url)
         if not is_page(row.url):
             return self._reading(article_of_row(row), row, backlog)
+        fetch = partial(
+            self.fetch,
+            etag=link.etag if link else None,
+            last_modified=link.last_modified if link else None,
+        )
         try:
-            page = await self.fetch(
-                row.url,
-                etag=link.etag if link else None,
-                last_modified=link.last_modified if link else None,
-            )
+            page, article = await article_at(row.url, fetch, self.assignment.source.browser)
         except FetchFailed as failed:
             return evolve(failed.failure, url=row.url, source_id=self._id)
-        if page.status == NOT_MODIFIED:
+        except Exception as error:  # one page that we cannot cope with must not keep all others waiting
+            return Failure("unexpected", f"{type(error).__name__}: {error}", row.url, self._id)
+        if article is None:
             return Unmodified(self._id, row.url)
         if led_home(page):
             return Failure("redirect_home", f"it leads to the home page {page.url}", row.url, self._id)
-        try:
-            article = read(page.body, page.url, page.content_type)
-        except Exception as error:  # one page that we cannot cope with must not keep all others waiting
-            return Failure("unexpected", f"{type(error).__name__}: {error}", row.url, self._id)
         if article.kind == "error":
             return Failure("unreadable", article.error or "no article", row.url, self._id)
         if _is_odd(article, row) and await self._missing.is_shown(page):

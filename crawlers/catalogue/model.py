@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from crawlers.items import NextPage
 
@@ -36,6 +36,8 @@ class Source:
     """True: also what the column shows at the first visit brings mails."""
     verify_tls: bool = True
     """False only where the user said so for this source, and shown wherever the source is."""
+    browser: bool = False
+    """True: its pages show their content only in a browser; chosen by the user for this source."""
     id: int | None = None
     """Number in the database; None before it is stored."""
 
@@ -47,5 +49,6 @@ class Source:
     @property
     def entry(self) -> NextPage:
         """What is asked for first: the column's address, or where its list was found to be (a frame)."""
-        entry = self.recipe.params.get("entry")
-        return NextPage(**entry) if entry else NextPage(self.url)
+        told = self.recipe.params.get("entry")
+        entry = NextPage(**told) if told else NextPage(self.url)
+        return evolve(entry, rendered=self.browser and entry.expects == "page")

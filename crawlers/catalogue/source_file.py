@@ -38,6 +38,7 @@ class SourceEntry(BaseModel):
     every: str | None = None
     alert_backlog: bool = False
     verify_tls: bool = True
+    browser: bool = False
     recipe: RecipeEntry | None = None
     """Left out: learned when the source is imported or first visited."""
 
@@ -78,6 +79,7 @@ def sources_from(text: str, path: Path) -> list[Source]:
             every=seconds_of(entry.every) if entry.every else None,
             alert_backlog=entry.alert_backlog,
             verify_tls=entry.verify_tls,
+            browser=entry.browser,
         )
         for entry in entries
     ]
@@ -96,6 +98,7 @@ def _entry(source: Source) -> dict[str, Any]:
         "every": duration_text(source.every) if source.every else None,
         "alert_backlog": source.alert_backlog or None,
         "verify_tls": None if source.verify_tls else False,
+        "browser": source.browser or None,
         "recipe": recipe,
     }
 

@@ -32,6 +32,8 @@ class Document:
     base: str
     nodes: tuple[HtmlElement, ...] = field(repr=False)
     """Every element in document order."""
+    rendered: bool = False
+    """The tree is that of a browser, after the page's scripts have run."""
     fragment: str = ""
     """What stood behind `#` in the address that was asked for: the page's own business, mostly."""
 

@@ -42,7 +42,7 @@ def following(document: Document, number: int) -> str | None:
 
 def _named(document: Document, number: int) -> str | None:
     """The link that says 下一页; with several (one per tab), the one whose address has the wanted number."""
-    nodes = [node for node in _clickables(document) if _says_next(node)]
+    nodes = [node for node in _clickables(document) if says_next(node)]
     nodes += [node for node in document.nodes if node.tag in ("a", "link") and node.get("rel") == "next"]
     found = [url for node in nodes if (url := _leads(document, node, number))]
     return next((url for url in found if carries(url, number + 1)), found[0] if found else None)
@@ -58,7 +58,8 @@ def _more(document: Document, number: int) -> str | None:
     return None
 
 
-def _says_next(node: HtmlElement) -> bool:
+def says_next(node: HtmlElement) -> bool:
+    """Whether an element is a pager's 下一页, in whatever words, sign or class."""
     words = [
         squeeze("".join(node.itertext())),
         node.get("title") or "",

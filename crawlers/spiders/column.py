@@ -16,7 +16,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.archive import Archive, Assignment
 from crawlers.catalogue.model import Source
-from crawlers.failures import failure_of_exception
+from crawlers.failures import Refused, failure_of_exception
 from crawlers.fetching import Fetcher
 from crawlers.items import Failure, NextPage, Page
 from crawlers.reading.dates import CHINA
@@ -28,7 +28,8 @@ from crawlers.walk import Wishes
 class ColumnSpider(Spider):
     """`-a url=ADDRESS` reads one column; `-a run=NUMBER` visits the sources of a run.
 
-    Both take `-a pages=N`, `-a since=2026-01-31` and `-a again=1` (look again at known articles).
+    Both take `-a pages=N`, `-a since=2026-01-31` and `-a again=1` (look again at known articles); an address
+    also `-a browser=1`.
     """
 
     name = "column"
@@ -42,6 +43,7 @@ class ColumnSpider(Spider):
         pages: str | None = None,
         since: str | None = None,
         again: str | None = None,
+        browser: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -50,6 +52,8 @@ class ColumnSpider(Spider):
         self.url = url
         self.run_id = int(run) if run else None
         self.archive = archive
+        self._assignments = self._assigned(browser=bool(browser))
+        self.browser = any(assignment.source.browser for assignment in self._assignments)
         # Scrapy's own limit counts the first pages only; what a visit asks for after that goes past it.
         self._room = asyncio.Semaphore(sites_at_once)
         self.wishes = Wishes(
@@ -68,7 +72,7 @@ class ColumnSpider(Spider):
         self.archive.close()
 
     async def start(self) -> AsyncIterator[Request]:
-        for assignment in self._assignments():
+        for assignment in self._assignments:
             source = assignment.source
             conditional = not (assignment.first_visit or self.wishes != Wishes())
             yield request_for(
@@ -82,25 +86,27 @@ class ColumnSpider(Spider):
                 cb_kwargs={"assignment": assignment},
             )
 
-    def _assignments(self) -> list[Assignment]:
+    def _assigned(self, browser: bool) -> list[Assignment]:
         if self.run_id is not None:
             return list(self.archive.assignments(self.run_id))
         assert self.url is not None
-        return [Assignment(Source(name=self.url, url=self.url), first_visit=True)]
+        return [Assignment(Source(name=self.url, url=self.url, browser=browser), first_visit=True)]
 
     async def parse(self, response: Response, assignment: Assignment) -> AsyncIterator[Item]:
         """The first page of a list came."""
-        page = page_of(response)
         visit = self._visit(assignment)
         try:
             async with self._room:
-                async for item in visit.run(page):
+                shown = await self._fetcher(assignment).shown(response, assignment.source.entry)
+                async for item in visit.run(page_of(shown)):
                     yield item
         except Interrupted:
             self.logger.info("%s: stopped before its end", assignment.source.name)
+        except Refused as error:
+            yield visit.failed(failure_of_exception(error, response.url))
         except Exception as error:  # a page that we cannot cope with must not end the other visits
             self.logger.exception("%s: unexpected", assignment.source.name)
-            yield visit.failed(Failure("unexpected", f"{type(error).__name__}: {error}", page.url))
+            yield visit.failed(Failure("unexpected", f"{type(error).__name__}: {error}", response.url))
 
     def unreachable(self, failure: TwistedFailure, assignment: Assignment) -> Item:
         """No first page came."""
@@ -108,8 +114,11 @@ class ColumnSpider(Spider):
         return self._visit(assignment).failed(failure_of_exception(error, assignment.source.url))
 
     def _visit(self, assignment: Assignment) -> Visit:
-        fetch = _UntilStopped(self.crawler, assignment.source.verify_tls)
+        fetch = self._fetcher(assignment)
         return Visit(assignment, self.wishes, self.archive, fetch, lambda: datetime.now(CHINA))
+
+    def _fetcher(self, assignment: Assignment) -> Fetcher:
+        return _UntilStopped(self.crawler, assignment.source.verify_tls)
 
 
 class Interrupted(Exception):

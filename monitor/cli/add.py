@@ -31,6 +31,7 @@ class _Wish:
     every: int | None
     alert_backlog: bool
     verify_tls: bool
+    browser: bool
 
 
 def add(
@@ -49,6 +50,10 @@ def add(
         bool,
         typer.Option("--insecure", help="Do not check this site's certificate; shown in `sources list`."),
     ] = False,
+    browser: Annotated[
+        bool,
+        typer.Option("--browser", help="Look at its pages in Chromium: without, they show nothing. Slower."),
+    ] = False,
     json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:
@@ -60,7 +65,7 @@ def add(
 
     Example: `govwatch add https://www.example.gov.cn/xwzx/ --every 30m`
     """
-    wish = _Wish(name, common.parse_duration(every) if every else None, alert_backlog, not insecure)
+    wish = _Wish(name, common.parse_duration(every) if every else None, alert_backlog, not insecure, browser)
     if not (yes or dry_run) and (json or not sys.stdin.isatty()):
         common.usage_error("nobody is there to be asked; give --yes to store the column or --dry-run to look")
     common.check_address(url)
@@ -99,7 +104,10 @@ def _look(url: str, wish: _Wish, quiet: bool, data: Any) -> Onboarding | Failure
             status.stop()
         try:
             return run_fetch_job(
-                lambda fetch: onboard(url, fetch, status.update), config, verify_tls=wish.verify_tls
+                lambda fetch: onboard(url, fetch, status.update, wish.browser),
+                config,
+                verify_tls=wish.verify_tls,
+                browser=wish.browser,
             )
         except FetchFailed as failed:
             return failed.failure
@@ -115,7 +123,10 @@ def _refuse(url: str, found: Onboarding | Failure, json: bool) -> NoReturn:
             show_candidates(found.candidates)
         common.complain(f"{url}: {found.error}; choose one of its {len(found.candidates)} likely columns")
     else:
-        common.complain(f"{url}: {found.error}; give the address of a page that lists articles")
+        common.complain(
+            f"{url}: {found.error}; give the address of a page that lists articles,"
+            " or try --browser where those are seen in a browser only"
+        )
     if json:
         common.print_json(as_json(found, None))
     raise typer.Exit(common.DONE_WITH_FAILURES)
@@ -129,6 +140,7 @@ def _store(db: Database, found: Onboarding, wish: _Wish) -> Source:
         every=wish.every,
         alert_backlog=wish.alert_backlog,
         verify_tls=wish.verify_tls,
+        browser=wish.browser,
     )
     try:
         return sources.add(db, source, now_in_china(), confidence=found.confidence)

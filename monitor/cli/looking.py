@@ -38,6 +38,7 @@ def look_at(
                     limit=config.time_limit,
                 ),
                 config,
+                browser=any(column.browser for column in columns),
             )
         except KeyboardInterrupt:
             return False

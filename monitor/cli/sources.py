@@ -38,6 +38,7 @@ def list_(json: common.JsonOption = False, data: common.DataOption = None) -> No
     for row in rows:
         every = duration_text(row["every"]) if row["every"] else f"~{duration_text(row['interval'])}"
         marks = "" if row["verify_tls"] else " (certificate not checked)"
+        marks += " (in a browser)" if row["browser"] else ""
         marks += "".join(f" (needs {one['kind']})" for one in needed.get(row["site"], ()))
         table.add_row(
             row["name"],

@@ -53,6 +53,7 @@ def source_json(row: Any, needed: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: row[name] for name in names.split()}
     return values | {
         "verify_tls": bool(row["verify_tls"]),
+        "browser": bool(row["browser"]),
         "accommodations": needed.get(row["site"], []),
     }
 

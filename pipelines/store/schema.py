@@ -32,3 +32,8 @@ def m0002_accommodations(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
+
+
+@migrations()
+def m0003_browser(db: Database) -> None:
+    db.execute("ALTER TABLE sources ADD COLUMN browser INTEGER NOT NULL DEFAULT 0 CHECK (browser IN (0, 1))")

@@ -53,8 +53,8 @@ def add(
             raise SourceExists(f"source '{taken['name']}' has that {same} already: {taken['url']}")
         conn.execute(
             "INSERT INTO sources (name, url, site, recipe, every, interval, alert_backlog, verify_tls,"
-            " confidence, state, reason, since, added_at, next_check_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " browser, confidence, state, reason, since, added_at, next_check_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 source.name,
                 source.url,
@@ -64,6 +64,7 @@ def add(
                 source.every or FIRST_INTERVAL,
                 int(source.alert_backlog),
                 int(source.verify_tls),
+                int(source.browser),
                 confidence,
                 state,
                 reason,
@@ -213,4 +214,5 @@ def as_source(row: Any) -> Source:
         every=row["every"],
         alert_backlog=bool(row["alert_backlog"]),
         verify_tls=bool(row["verify_tls"]),
+        browser=bool(row["browser"]),
     )

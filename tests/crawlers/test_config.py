@@ -45,7 +45,7 @@ def test_the_template_names_every_setting_with_its_default(tmp_path: Path) -> No
     }
     assert {key for keys in TABLES.values() for key in keys} == set(Config.model_fields)
     stated = load_config(write(tmp_path, UNCOMMENTED))
-    examples = {"contact", "smtp_host", "smtp_user", "smtp_password", "operator"}
+    examples = {"contact", "chromium", "smtp_host", "smtp_user", "smtp_password", "operator"}
     (tmp_path / "govwatch.toml").unlink()
     default = load_config(tmp_path)
     assert stated.model_dump(exclude=examples) == default.model_dump(exclude=examples)

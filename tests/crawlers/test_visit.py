@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from attrs import define, evolve, field
 
-from crawlers import visit as visiting
+from crawlers import articles
 from crawlers.archive import Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
 from crawlers.items import Failure, ListSeen, Page, Reading, Unmodified, VisitEnded
@@ -281,14 +281,14 @@ def test_a_failed_article_is_named_and_the_others_come() -> None:
 
 def test_a_page_that_breaks_the_reader_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = column(3)
-    real = visiting.read
+    real = articles.read
 
     def breaks(body: bytes, url: str, content_type: str | None = None) -> object:
         if url.endswith(shown.posts[1].path):
             raise RuntimeError("odd markup")
         return real(body, url, content_type)
 
-    monkeypatch.setattr(visiting, "read", breaks)
+    monkeypatch.setattr(articles, "read", breaks)
     items = visited(Web(shown.pages()))
     (failure,) = of(Failure, items)
     assert (failure.kind, failure.detail) == ("unexpected", "RuntimeError: odd markup")

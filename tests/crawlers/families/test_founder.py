@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from crawlers.families import family_of, founder
-from crawlers.items import Page, Row
+from crawlers.items import NextPage, Page, Row
 from crawlers.listing import parse
 from crawlers.onboarding import onboard
 from tests.support.dictsite import Body, Site, taken_on, walked
@@ -102,7 +102,7 @@ def test_so_is_one_that_redirects() -> None:
     site = Site(HOST, issue(turn=True))
 
     async def fetch(target: object, **validators: object) -> Page:
-        return landed if target == HOST + "/paper/" else await site(target)  # type: ignore[arg-type]
+        return landed if target == NextPage(HOST + "/paper/") else await site(target)  # type: ignore[arg-type]
 
     assert asyncio.run(onboard(HOST + "/paper/", fetch, lambda line: None)).url == HOST + "/paper/"
 

@@ -9,6 +9,8 @@ from attrs import asdict
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Recipe
+from crawlers.items import LayoutChanged
+from pipelines.store import layouts
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
 
@@ -19,9 +21,12 @@ def understood(
     """The column was understood: keeps how, and hands the source back, healthy unless it is paused.
 
     One that was failing or had never been visited is due at once: looking at a column reads none of
-    its articles.
+    its articles. A recipe that another one replaces is kept with its end.
     """
     with transaction(db) as conn:
+        row = conn.execute("SELECT recipe FROM sources WHERE id = ?", [source_id]).fetchone()
+        if row is not None and Recipe(**json.loads(row["recipe"])) not in (Recipe(), recipe):
+            layouts.change(db, run_id, LayoutChanged(source_id, recipe, _LOOKED_AT), now)
         conn.execute(
             "UPDATE visits SET ended = ?, outcome = 'fresh' WHERE run_id = ? AND source_id = ?",
             [stamp(now), run_id, source_id],
@@ -36,6 +41,8 @@ def understood(
             },
         )
 
+
+_LOOKED_AT = "found by `sources verify`"
 
 _UNDERSTOOD = """
     UPDATE sources SET recipe = :recipe, confidence = :confidence, etag = NULL, last_modified = NULL,

@@ -20,6 +20,7 @@ from benchmarks.figures import Findings
 BENCHMARKS = {
     "crawl": "benchmarks.crawl:crawl",
     "rounds": "benchmarks.rounds:rounds",
+    "hundreds": "benchmarks.hundreds:hundreds",
     "read": "benchmarks.reading:reading",
     "clean": "benchmarks.cleaning:cleaning",
     "search": "benchmarks.searching:searching",

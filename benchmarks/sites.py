@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import pairwise
 from multiprocessing.connection import Connection
+from operator import attrgetter
 from typing import Literal
 
 from attrs import evolve, frozen
 
 from benchmarks.furniture import furnished
-from demo.world import CHINA, LATER, Entry, RequestLog, Site, generated_site
-from demo.world.addresses import route
+from demo.verify_manners import hurry_of
+from demo.world import CHINA, LATER, Entry, Request, RequestLog, Site, generated_site
+from demo.world.addresses import article_path, route
 from demo.world.compose import composed
 from demo.world.model import Resource, Validators
 from demo.world.render import site_pages
+from demo.world.requestlog import most_at_once
 from demo.world.serve import SiteServer
 
 PARTS = 5
@@ -39,6 +43,8 @@ class Shape:
     validators: Validators = "both"
     heavy: bool = True
     """Pages have the weight of real ones."""
+    forbids: bool = False
+    """The robots.txt of each site keeps everybody from the oldest article of its first column."""
 
     @property
     def list_pages(self) -> int:
@@ -62,6 +68,24 @@ class Traffic:
     """From the first request to the last answer."""
 
 
+@frozen
+class Manners:
+    """How the sites were treated since the last question, by their own log."""
+
+    shortest_gap: float
+    """Seconds between the starts of two requests to one site, at least."""
+    hurry: float
+    """Seconds by which a run of requests to one site came sooner than the delay allows, at most; a single
+    gap also tells how late a busy machine hands requests over.
+    """
+    at_once: int
+    """Requests of one site under way at the same moment, at most."""
+    forbidden: int
+    """Requests that robots.txt forbids."""
+    first_not_robots: int
+    """Sites of which something else than robots.txt was asked for first."""
+
+
 class Sites:
     """Talks to the process that serves; made by `serving`."""
 
@@ -74,6 +98,12 @@ class Sites:
         """What came since the last call."""
         self._pipe.send("traffic")
         answer: Traffic = self._pipe.recv()
+        return answer
+
+    def manners(self, delay: float) -> Manners:
+        """How the requests came since the last call of `traffic`, measured against `delay` seconds."""
+        self._pipe.send(delay)
+        answer: Manners = self._pipe.recv()
         return answer
 
     def advance(self) -> None:
@@ -105,13 +135,15 @@ def _serve(pipe: Connection, shape: Shape) -> None:
     counted = 0
     while True:
         try:
-            asked: Literal["traffic", "advance"] = pipe.recv()
+            asked: Literal["traffic", "advance"] | float = pipe.recv()
         except EOFError:
             return
         if asked == "advance":
             for host in hosts:
                 host.publish(later=True)
             pipe.send(None)
+        elif not isinstance(asked, str):
+            pipe.send(_manners(log.of(since=counted), hosts, asked))
         else:
             pipe.send(_traffic(log, counted))
             counted = len(log)
@@ -127,6 +159,23 @@ def _traffic(log: RequestLog, since: int) -> Traffic:
     return Traffic(len(pages), len(requests) - len(pages), statuses, window)
 
 
+def _manners(requests: Sequence[Request], hosts: Sequence[_Host], delay: float) -> Manners:
+    by_host = {host.key: sorted(_of(requests, host.key), key=attrgetter("started")) for host in hosts}
+    asked = [mine for mine in by_host.values() if mine]
+    starts = [[one.started for one in mine] for mine in asked]
+    return Manners(
+        min((later - earlier for mine in starts for earlier, later in pairwise(mine)), default=0.0),
+        max((hurry_of(mine, delay) for mine in starts), default=0.0),
+        max(map(most_at_once, asked), default=0),
+        sum(one.path == host.forbidden for host in hosts for one in by_host[host.key]),
+        sum(mine[0].path != "/robots.txt" for mine in asked),
+    )
+
+
+def _of(requests: Sequence[Request], host: str) -> list[Request]:
+    return [one for one in requests if one.host == host]
+
+
 class _Host:
     """One server with its columns; all of its pages are rendered before it is asked for any."""
 
@@ -136,7 +185,12 @@ class _Host:
         made = generated_site(
             shape.columns, shape.articles, now=now, seed=f"h{number}", later=shape.later, rows=ROWS
         )
-        self._sites = [evolve(site, validators=shape.validators) for site in made.sites]
+        self.key = made.sites[0].host
+        oldest = next(entry for entry in reversed(made.entries) if entry.site == made.sites[0].key)
+        self.forbidden = article_path(made.sites[0], oldest) if shape.forbids else None
+        """What robots.txt forbids."""
+        robots = f"User-agent: *\nDisallow: {self.forbidden or ''}\n"
+        self._sites = [evolve(site, validators=shape.validators, robots=robots) for site in made.sites]
         self._entries = [_longer(entry) for entry in made.entries]
         self._ready: dict[str, Resource] = {}
         self.publish(later=False)

@@ -5,6 +5,7 @@ Imports little: on Linux a process counts the memory of the one that started it 
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -69,32 +70,35 @@ def _learned(url: str) -> Recipe:
     return Recipe(listed.family, listed.row_path)
 
 
-def configured(place: Path) -> None:
-    """Sets this process's environment: that data folder, no politeness, loopback allowed."""
+def configured(place: Path, delay: float = 0, concurrency: int = CONCURRENCY) -> None:
+    """Sets this process's environment: that data folder, that politeness, loopback allowed."""
     os.environ.update(
         GOVWATCH_DATA=str(place),
         GOVWATCH_DATABASE=str(place / DATABASE_NAME),
         PYTHONPATH=str(Path(__file__).parents[1]),
-        GOVWATCH_DELAY="0",
+        GOVWATCH_DELAY=str(delay),
         GOVWATCH_ALLOW_PRIVATE="1",
-        GOVWATCH_CONCURRENCY=str(CONCURRENCY),
+        GOVWATCH_CONCURRENCY=str(concurrency),
         GOVWATCH_TICK="1",
     )
 
 
-def visit(place: Path, pages: int | None = None) -> Usage:
+def visit(place: Path, pages: int | None = None, delay: float = 0, concurrency: int = CONCURRENCY) -> Usage:
     """`govwatch crawl` over all sources, which are made due; once in a process.
 
-    Raises `RuntimeError` where anything could not be had.
+    Raises `RuntimeError` where anything could not be had but what robots.txt forbids.
     """
-    configured(place)
+    configured(place, delay, concurrency)
     with open_store(place / DATABASE_NAME) as db:
         db.execute("UPDATE sources SET next_check_at = ?", [stamp(now_in_china())])
     command = [*GOVWATCH, "crawl", "--json", *(["--pages", str(pages)] if pages else [])]
     done: list[subprocess.CompletedProcess[bytes]] = []
     usage = usage_of_children(lambda: done.append(subprocess.run(command, capture_output=True)))
-    if done[0].returncode != 0:
+    if done[0].returncode not in (0, 1):
         raise RuntimeError(f"the crawl did not go well: {done[0].stderr.decode()[:1000]}")
+    failures = json.loads(done[0].stdout)["failures"]
+    if any(failure["kind"] != "robots" for failure in failures):
+        raise RuntimeError(f"the crawl did not go well: {failures[:3]}")
     return usage
 
 

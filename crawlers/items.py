@@ -56,7 +56,7 @@ class Row:
     """One row of a column's list: a link to follow, with what the list itself says of it."""
 
     url: str
-    """Absolute, without fragment."""
+    """Absolute, as the page links to it."""
     title: str
     """The full title: the link's `title=` where its text is cut. Empty where the list tells none (a sitemap).
     """
@@ -126,7 +126,7 @@ class Article:
     """A page as a careful reader takes it down. Absent values are None; nothing is guessed."""
 
     url: str
-    """Canonical address: without fragment, session and tracking parameters."""
+    """Canonical address: without fragment (unless that is a route), session and tracking parameters."""
     encoding: str
     kind: PageKind
     title: str | None = None

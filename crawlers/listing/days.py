@@ -21,6 +21,13 @@ _HALF_A_YEAR = timedelta(days=183)
 
 _RELEASE = re.compile(r"发布|发文日|上传|公开日|更新|时间|发表")
 _OTHER_DAY = re.compile(r"截止|成文|施行|有效|实施|失效|生效")
+_DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
+_EDGE = re.compile(rf"[\s\[(（【]({_DAY})\s*[\])）】]?$|^[\[(（【]?({_DAY})(?:[\])）】]|\s)")
+_PROMULGATED = re.compile(rf"[（(]{_DAY}[^（）()]{{0,80}}?(?:公布|发布|印发|通过)")
+"""How collections of rules tell of each when it was made known: 2023年5月8日生态环境部令第30号公布."""
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_FEW = 8
+"""Chinese characters beside a day in a text that is no sentence (发布时间：2026年3月5日)."""
 _SPLIT = (
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]?\s+(?P<d>\d{1,2})\s*日?"),
     re.compile(r"(?P<d>\d{1,2})\s*日?\s+(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*月?"),
@@ -40,8 +47,17 @@ def day_of(chunks: list[str], scripts: Iterable[str], url: str) -> date | None:
     """The day among a row's texts (its title left out), the scripts in it, or a "06-02" that its address
     completes.
     """
-    short = [chunk for chunk in chunks if len(chunk) <= _SHORT]
+    short = [chunk for chunk in chunks if len(chunk) <= _SHORT or _PROMULGATED.match(chunk)]
     return _whole(short) or _split(short) or _in_script(scripts) or _month_day(short, url)
+
+
+def day_of_title(title: str) -> date | None:
+    """The day in brackets or set off by a blank at either end of a link's text; where the row shows another,
+    this is the one of which the title speaks.
+    """
+    match = _EDGE.search(title)
+    when = parse_date(match[1] or match[2]) if match else None
+    return when.date() if when else None
 
 
 def texts(nodes: Iterable[HtmlElement], without: HtmlElement | None) -> Iterator[str]:
@@ -60,7 +76,6 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
         inner = [squeeze("".join(child.itertext())) for child in without.iterdescendants()]
         inner += [squeeze(child.get("title") or "") for child in without.iterdescendants()]
         yield from (text for text in inner if len(text) <= 24)
-        yield from _edges(squeeze("".join(without.itertext())))
         return
     told = node.get("title") or node.get("datetime") or ""
     if told and len(told) <= _STAMP and parse_date(told):
@@ -74,14 +89,6 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
             yield squeeze(child.tail)
 
 
-def _edges(text: str) -> Iterator[str]:
-    """A day in brackets or set off by a blank at either end of a link's own text."""
-    day = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
-    match = re.search(rf"[\s\[(（【]({day})\s*[\])）】]?$|^[\[(（【]?({day})(?:[\])）】]|\s)", text)
-    if match:
-        yield match[1] or match[2]
-
-
 def scripts(nodes: Iterable[HtmlElement]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node.tag, str):
@@ -90,7 +97,7 @@ def scripts(nodes: Iterable[HtmlElement]) -> Iterator[str]:
 
 def _whole(chunks: list[str]) -> date | None:
     """A complete day in one text: the one called release, else the first not called something else."""
-    best: tuple[int, date] | None = None
+    best: tuple[int, int, date] | None = None
     label = ""
     for chunk in chunks:
         when = parse_date(chunk)
@@ -99,10 +106,13 @@ def _whole(chunks: list[str]) -> date | None:
             continue
         said = chunk if re.search(r"[\u4e00-\u9fff]{2}", chunk) else label
         rank = 0 if _OTHER_DAY.search(said) else 2 if _RELEASE.search(said) else 1
-        if best is None or rank > best[0]:
-            best = rank, when.date()
+        rank = 2 if _PROMULGATED.match(chunk) else rank
+        # A day in a sentence is one that the sentence speaks of.
+        alone = -len(_WORDS.findall(chunk)) // _FEW
+        if best is None or (rank, alone) > best[:2]:
+            best = rank, alone, when.date()
         label = ""
-    return best[1] if best else None
+    return best[2] if best else None
 
 
 def _split(chunks: list[str]) -> date | None:

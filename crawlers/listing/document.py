@@ -10,6 +10,8 @@ from attrs import field, frozen
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawlers.reading.canonical import is_route
+
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
     r"""['"]((?:https?:)?//[^'"\s]+|\.{0,2}/[^'"\s]+|[\w./%-]+\.(?:s?html?|jhtml|jspx?|aspx?|php|pdf|docx?|xlsx?)[^'"\s]*)['"]""",
@@ -38,13 +40,16 @@ class Document:
     """What stood behind `#` in the address that was asked for: the page's own business, mostly."""
 
     def resolve(self, address: str | None) -> str | None:
-        """Absolute http(s) address without fragment; None for scripts, mail addresses and the like."""
+        """Absolute http(s) address, without fragment unless that is a route; None for scripts, mail addresses
+        and the like.
+        """
         return absolute(self.base, address)
 
     def target(self, element: HtmlElement) -> str | None:
         """Where a click on an element leads: its `href`, else the address in its script or data."""
         href = (element.get("href") or "").strip()
-        if href and not href.startswith("#") and not href.lower().startswith("javascript:"):
+        is_place = href.startswith("#") and not is_route(href[1:])
+        if href and not is_place and not href.lower().startswith("javascript:"):
             return self.resolve(href)
         for script in (href, element.get("onclick") or ""):
             match = _IN_SCRIPT.search(script)
@@ -71,7 +76,7 @@ def absolute(base: str, address: str | None) -> str | None:
     if not cleaned or _TEMPLATE.search(cleaned):
         return None
     try:
-        parts = urlsplit(urldefrag(urljoin(base, cleaned))[0])
+        parts = urlsplit(urljoin(base, cleaned))
         host = parts.hostname
     except ValueError:
         return None
@@ -80,7 +85,8 @@ def absolute(base: str, address: str | None) -> str | None:
     # "http://www.x.gov.cn./202601/": a template glued host and "./path" together.
     netloc = re.sub(r"\.(?=$|:\d+$)", "", parts.netloc)
     path = re.sub(r"^(?:/\.{1,2})+(?=/)", "", parts.path)
-    return _unwrapped(urlunsplit((parts.scheme, netloc, path, parts.query, "")))
+    route = parts.fragment if is_route(parts.fragment) else ""
+    return _unwrapped(urlunsplit((parts.scheme, netloc, path, parts.query, route)))
 
 
 def _unwrapped(url: str) -> str:

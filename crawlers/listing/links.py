@@ -43,6 +43,8 @@ _DAY = re.compile(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?"
 )
 _LABEL = re.compile(r"[\[【（(《<「][^\]】）)》>」]{1,10}[\]】）)》>」][:：]?")
+_MADE_KNOWN = re.compile(r"\((?:19|20)\d\d年\d{1,2}月\d{1,2}日[^()]{0,80}(?:公布|发布|印发|通过)[^()]*\)")
+"""What collections of rules say under the name of each; folded."""
 _ADDRESS_IN_CLICK = re.compile(r"(?:location|open|href|url|goto|jump|link)", re.IGNORECASE)
 
 
@@ -108,7 +110,7 @@ def candidate_links(document: Document) -> tuple[Link, ...]:
 def is_noise(text: str) -> bool:
     """Words that belong to a pager, a "more" link or a category in brackets, or a day: never to a row."""
     plain = unicodedata.normalize("NFKC", text).strip(" ·•")
-    return any(shape.fullmatch(plain) for shape in (_NOISE, _LABEL, _READ_ON, _DAY))
+    return any(shape.fullmatch(plain) for shape in (_NOISE, _LABEL, _READ_ON, _DAY, _MADE_KNOWN))
 
 
 def _bracketed(node: HtmlElement) -> bool:

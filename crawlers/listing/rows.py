@@ -14,10 +14,11 @@ from lxml.html import HtmlElement
 
 from crawlers.items import Row
 from crawlers.listing.clusters import Cluster
-from crawlers.listing.days import day, day_of, month_day, nearest_year, scripts, texts
+from crawlers.listing.days import day, day_of, day_of_title, month_day, nearest_year, scripts, texts
 from crawlers.listing.headings import complete, headings_above
 from crawlers.listing.links import Link, is_noise, squeeze
 from crawlers.listing.titles import is_date, title_of
+from crawlers.reading.canonical import is_route
 
 _NEIGHBOURS = 6
 """Nodes beside a row in which its day may stand (`<dt>` title, `<dd>` day; text between two `<br>`)."""
@@ -116,7 +117,15 @@ def _read(part: _Part, elements: set[int], side: Side) -> _Shown:
         nodes = _beside(part.element, elements, side)
         chunks = _chunks(part.element, nodes, side)
     published = day_of(chunks, scripts(nodes), part.link.url)
-    return _Shown(Row(url=part.link.url, title=part.title, published=published), tuple(chunks))
+    if published is None and side == "within":
+        published = day_of_title(squeeze("".join(part.link.element.itertext())))
+    return _Shown(Row(url=_as_linked(part.link), title=part.title, published=published), tuple(chunks))
+
+
+def _as_linked(link: Link) -> str:
+    """The address with the fragment that the page gives it (`#wechat_redirect`)."""
+    fragment = (link.element.get("href") or "").partition("#")[2].strip()
+    return f"{link.url}#{fragment}" if fragment and "#" not in link.url else link.url
 
 
 def _row_texts(element: HtmlElement, link: Link) -> list[str]:
@@ -169,7 +178,8 @@ def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:
     """
     by_url: dict[str, Row] = {}
     for row in rows:
-        known = by_url.get(row.url)
+        url = row.url if is_route(row.url.partition("#")[2]) else row.url.partition("#")[0]
+        known = by_url.get(url)
         if known is None or (len(known.title) < 6 <= len(row.title)):
-            by_url[row.url] = row
+            by_url[url] = row
     return tuple(by_url.values())

@@ -11,13 +11,15 @@ _TRACKING = re.compile(
     r"|timestamp|_t|_r|rand(?:om)?|bsh_bid|nsukey|wxshare\w*|gclid|fbclid|hm\w{2}|ticket|clicktime|enterid|version_time)$",
     re.IGNORECASE,
 )
+_ROUTE = re.compile(r"!?/\w")
 _VALUE_MATTERS = {"sid", "from", "scene"}
 """Names that some sites use for content: dropped only where their value cannot name a page."""
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 def canonical_url(url: str) -> str:
-    """The address without fragment, session and tracking parameters; host in lower case, no default port.
+    """The address without session and tracking parameters, and without a fragment that is no route; host in
+    lower case, no default port.
 
     The order of the remaining parameters and the scheme are kept: servers are asked with the result.
     Anything that is no address comes back as it is.
@@ -34,7 +36,13 @@ def canonical_url(url: str) -> str:
         netloc = f"{netloc}:{port}"
     path = _SESSION_PATH.sub("", parts.path) or "/"
     query = "&".join(pair for pair in parts.query.split("&") if pair.strip() and not _is_tracking(pair))
-    return urlunsplit((parts.scheme, netloc, path.strip(), query.strip(), ""))
+    route = parts.fragment if is_route(parts.fragment) else ""
+    return urlunsplit((parts.scheme, netloc, path.strip(), query.strip(), route))
+
+
+def is_route(fragment: str) -> bool:
+    """Whether a fragment is the address of a page within a program that runs in the browser: `/detail/12`."""
+    return bool(_ROUTE.match(fragment))
 
 
 def _is_tracking(pair: str) -> bool:

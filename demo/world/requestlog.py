@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -69,9 +69,14 @@ class RequestLog:
 
     def at_once(self, host: str) -> int:
         """The most requests of one host that were being answered at the same moment."""
-        moments = [(moment, step) for r in self.of(host) for moment, step in ((r.started, 1), (r.ended, -1))]
-        now = most = 0
-        for _, step in sorted(moments):
-            now += step
-            most = max(most, now)
-        return most
+        return most_at_once(self.of(host))
+
+
+def most_at_once(requests: Iterable[Request]) -> int:
+    """The most requests that were being answered at the same moment."""
+    moments = [(moment, step) for r in requests for moment, step in ((r.started, 1), (r.ended, -1))]
+    now = most = 0
+    for _, step in sorted(moments):
+        now += step
+        most = max(most, now)
+    return most

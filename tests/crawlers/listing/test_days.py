@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawlers.listing.days import day_of
+from crawlers.listing.days import day_of, day_of_title
 
 DAY = date(2026, 9, 5)
 
@@ -28,6 +28,8 @@ DAY = date(2026, 9, 5)
         ["成文日期", "2026-08-01", "发布日期", "2026-09-05"],
         ["发布日期：2026-09-05", "截止日期：2026-10-01"],
         ["有效期至2027-01-01", "2026-09-05"],
+        ["名　称：", "关于2026年8月30日作出的环评文件审批决定的公告", "2026-09-05"],
+        ["（2026年9月5日江南市人民政府、江南市生态环境局令第6号公布，自公布之日起三十日后施行，有效期五年）"],
     ],
 )
 def test_a_day_is_read_however_it_is_split(chunks: list[str]) -> None:
@@ -65,3 +67,17 @@ def test_a_day_without_year_takes_it_from_the_address(url: str, expected: date |
 
 def test_a_day_inside_a_script_of_the_row() -> None:
     assert day_of([], ["document.write(formatDate('2026-09-05 08:00:00'))"], "http://a.example/1.html") == DAY
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("青禾县空气质量日报（2026年9月5日）", DAY),
+        ("[2026-09-05] 关于水源地巡查的通报", DAY),
+        ("关于水源地巡查的通报 2026/9/5", DAY),
+        ("青禾县2026年9月5日空气质量日报", None),
+        ("关于水源地巡查的通报", None),
+    ],
+)
+def test_a_day_at_either_end_of_a_title(title: str, expected: date | None) -> None:
+    assert day_of_title(title) == expected

@@ -17,6 +17,7 @@ HERE = "http://www.qinghe.example/zwgk/tzgg/index.html"
         ("//other.example/x", "http://other.example/x"),
         ("http://www.qinghe.example./202609/t1.html", "http://www.qinghe.example/202609/t1.html"),
         (" /a\n/b.html#top ", "http://www.qinghe.example/a/b.html"),
+        ("/#/detail/12", "http://www.qinghe.example/#/detail/12"),
         ("\\art\\1.html", "http://www.qinghe.example/art/1.html"),
         ("?page=2", "http://www.qinghe.example/zwgk/tzgg/index.html?page=2"),
         ("/jump.do?url=http%3A%2F%2Fother.example%2Fa.html", "http://other.example/a.html"),

@@ -26,6 +26,35 @@ def numbers(mined: Mined) -> list[int]:
     return [int(row.url.rpartition("_")[2].removesuffix(".html")) for row in mined.rows]
 
 
+def test_the_day_beside_a_row_is_believed_and_not_the_one_its_title_ends_with() -> None:
+    listed = "".join(
+        f'<li><a href="/a/{n}.html">青禾县空气质量日报（2026年9月{n}日）</a><span>2026-09-{n + 1}</span></li>'
+        for n in range(10, 20)
+    )
+    found = mine(document(f"<ul>{listed}</ul>")).rows
+    assert [row.published.day for row in found if row.published] == list(range(11, 21))
+
+
+def test_what_a_link_leads_to_within_its_page_is_kept_and_makes_no_second_row() -> None:
+    listed = "".join(
+        f'<li><a href="/a/{n}.html#rd">青禾县第{n}号工程建设进展情况通报</a>'
+        f'<a href="/a/{n}.html#pl">读者评论的地方</a><span>2026-09-05</span></li>'
+        for n in range(9)
+    )
+    found = mine(document(f"<ul>{listed}</ul>")).rows
+    assert [row.url for row in found] == [f"http://www.qinghe.example/a/{n}.html#rd" for n in range(9)]
+
+
+def test_pages_of_a_program_in_the_browser_are_rows_of_their_own() -> None:
+    listed = "".join(
+        f'<li><a href="#/detail/{n}">青禾县第{n}号工程建设进展情况通报</a><span>2026-09-05</span></li>'
+        for n in range(9)
+    )
+    assert [row.url for row in mine(document(f"<ul>{listed}</ul>")).rows] == [
+        f"{HERE}#/detail/{n}" for n in range(9)
+    ]
+
+
 PAGER = '<div class="page"><a href="index_2.html">下一页</a></div>'
 
 

@@ -17,6 +17,7 @@ from crawlers.reading.canonical import canonical_url
         ("http://e.cn/a?utm_source=x&id=7&from=timeline&isappinstalled=0", "http://e.cn/a?id=7"),
         ("http://e.cn/a?sid=755001&col=2", "http://e.cn/a?sid=755001&col=2"),
         ("http://e.cn/a?b=2&a=1", "http://e.cn/a?b=2&a=1"),
+        ("http://e.cn/app#/detail/7", "http://e.cn/app#/detail/7"),
         ("file:///tmp/a.html#x", "file:///tmp/a.html"),
         ("", ""),
         ("http://[broken/a", "http://[broken/a"),

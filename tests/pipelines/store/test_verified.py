@@ -30,9 +30,7 @@ def verify(db: Database, source: int, recipe: Recipe) -> None:
         (Recipe(), 0),  # nothing had been learned
     ],
 )
-def test_a_recipe_that_another_replaces_is_kept_with_its_end(
-    db: Database, before: Recipe, kept: int
-) -> None:
+def test_a_recipe_that_another_replaces_is_kept_with_its_end(db: Database, before: Recipe, kept: int) -> None:
     source = watch(db, recipe=before)
     verify(db, source, FOUND)
     assert sources.find(db, str(source)).recipe == FOUND

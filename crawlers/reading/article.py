@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
 
 from lxml import etree
 
 from crawlers.items import Article, PageKind, Site
+from crawlers.reading import evidence
 from crawlers.reading.attachments import find_attachments, join
 from crawlers.reading.blocks import Block, Layout, lay_out
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
-from crawlers.reading.dates import CHINA, date_in_url, parse_date
+from crawlers.reading.dateline import Dateline, joined, read_dateline
 from crawlers.reading.decode import Decoded, decode
-from crawlers.reading.labels import Labelled, clean_source, read_labels
 from crawlers.reading.markup import flatten, parse
-from crawlers.reading.metadata import first_of, head_titles, page_metadata
+from crawlers.reading.metadata import head_titles, page_metadata
 from crawlers.reading.noise import is_noise
+from crawlers.reading.openness import Openness, find_openness
+from crawlers.reading.scripted import declared, unfold, written
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
 from crawlers.reading.trim import paragraphs, trim
@@ -39,9 +40,10 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
     """
     decoded = decode(body, content_type)
     wrong = _not_a_page(body, decoded)
-    root = None if wrong else parse(decoded.text)
+    text = written(decoded.text) if "document.write" in decoded.text else decoded.text
+    root = None if wrong else parse(text)
     if root is not None and "。" in decoded.text and not _has_text(root):
-        root = parse(flatten(decoded.text))
+        root = parse(flatten(text))
     if root is None:
         reason = wrong or "no markup could be read"
         return Article(
@@ -66,24 +68,29 @@ def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
 
 
 def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
-    metas = page_metadata(root, decoded.text)
+    metas = declared(decoded.text) | page_metadata(root, decoded.text)
     url = _address(root, metas, url)
     base = _base(root, url)
-    layout, found = _layout(root)
+    layout, found = _layout(root, decoded.text)
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
     start, end, again = trim(blocks, found, title, title_index)
     lines = paragraphs(blocks, start, end, again, found.first)
-    labels = _labels(blocks, found, title_index, end)
+    openness = find_openness(blocks, found.first)
+    dateline = _dateline(blocks, found, title_index, end, openness)
     site = read_site(metas, decoded.text, url)
+    published, other_dates = evidence.published(dateline, metas, url)
+    source, other_sources = evidence.source(dateline, metas, site)
+    passed_over = {"published": other_dates, "source": other_sources}
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
         kind=_kind(metas, layout, lines, title_index, decoded.text),
         title=title,
-        published=_published(labels, metas, url),
-        source=_source(labels, metas, site),
-        author=labels.author or byline(lines),
+        published=published,
+        source=source,
+        author=dateline.author or byline(lines),
+        editors=dateline.editors,
         body="\n".join(lines),
         images=_images(layout, start, end, base),
         attachments=find_attachments(
@@ -92,17 +99,25 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
             base,
         ),
         site=site,
-        meta=metas | registrations(decoded.text),
+        openness=openness.pairs,
+        meta=metas
+        | registrations(decoded.text)
+        | {"passed_over": {name: others for name, others in passed_over.items() if others}},
     )
 
 
-def _layout(root: etree._Element) -> tuple[Layout, Found]:
+def _layout(root: etree._Element, text: str) -> tuple[Layout, Found]:
     """The visible lines and where the text is; where hardly any is found, elements are looked at that their
     name or style keeps out."""
     layout = lay_out(root)
     found = find_body(layout)
     if found is not None and found.prose >= _LITTLE:
         return layout, found
+    if unfold(root, text):
+        whole = lay_out(root)
+        unfolded = find_body(whole)
+        if unfolded is not None and unfolded.prose >= _LITTLE:
+            return whole, unfolded
     tries = [(layout, found), (layout, find_body(layout, names=False))]
     if layout.hidden:
         whole = lay_out(root, hidden=True)
@@ -134,51 +149,25 @@ def _base(root: etree._Element, url: str) -> str:
     return url if base is None else join(url, base.get("href") or "")
 
 
-def _labels(blocks: list[Block], found: Found, title_index: int | None, end: int) -> Labelled:
+def _dateline(
+    blocks: list[Block], found: Found, title_index: int | None, end: int, openness: Openness
+) -> Dateline:
     """The labelled data around and below the headline; where it says nothing, that right after the text."""
     top = min(found.start, title_index if title_index is not None else found.start)
-    header = (block for block in blocks[max(0, top - 20) : found.first] if not _is_link(block))
-    above = read_labels(block.text for block in header)
+    header = [
+        block.text
+        for index, block in enumerate(blocks[max(0, top - 20) : found.first], max(0, top - 20))
+        if not _is_link(block) and index not in openness.lines
+    ]
+    table = [f"{label}：{value}" for label, value in openness.pairs]
     closing = [block.text for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
-    below = read_labels([*closing, *(block.text for block in blocks[end : end + 12])])
-    dated = below if above.published is None and below.rank < 2 else above
-    return Labelled(
-        source=above.source or below.source,
-        issuer=above.issuer,
-        author=above.author or below.author,
-        beside=above.beside,
-        published=dated.published,
-        rank=dated.rank,
-    )
+    below = [*closing, *(block.text for block in blocks[end : end + 12])]
+    return joined(read_dateline([*header, *table]), read_dateline(below))
 
 
 def _is_link(block: Block) -> bool:
     """A row of a list, whose date belongs to another article."""
     return len(block.text) > 8 and block.links * 5 > len(block.text) * 3
-
-
-def _published(labels: Labelled, metas: dict[str, str], url: str) -> datetime | None:
-    """What the page tells its reader, then what its metadata says, then its address.
-
-    Metadata is often the time of page generation, so it only adds the clock to the same day.
-    """
-    said = first_of(
-        metas, "pubdate", "publishdate", "firstpublishedtime", "article:published_time", "publishedtime"
-    )
-    declared = parse_date(said) if said else None
-    shown = labels.published if labels.rank <= 3 else None
-    if shown:
-        same_day = declared is not None and declared.date() == shown.date()
-        return declared if declared and same_day and shown.time() == time() else shown
-    in_url = date_in_url(url)
-    return declared or (datetime.combine(in_url, time(), CHINA) if in_url else labels.published)
-
-
-def _source(labels: Labelled, metas: dict[str, str], site: Site) -> str | None:
-    """The displayed 来源, then the mandated meta, then who issued the document."""
-    said = first_of(metas, "contentsource", "source", "article:author")
-    candidates = (labels.source, said, labels.beside, labels.issuer)
-    return next((clean for clean in (clean_source(value, site.name) for value in candidates) if clean), None)
 
 
 def _images(layout: Layout, start: int, end: int, url: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from crawlers.reading.blocks import Placed
 
 _EXTENSION = r"(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|txt|rtf|ceb|tif)"
 _FILE_PATH = re.compile(rf"\.{_EXTENSION}$", re.IGNORECASE)
-_FILE_TEXT = re.compile(rf"\.{_EXTENSION}\b", re.IGNORECASE)
+_FILE_TEXT = re.compile(rf"\.{_EXTENSION}\b|[\u4e00-\u9fff\w）)]\.(?:jpe?g|png)$", re.IGNORECASE)
 _ENDPOINT = re.compile(
     r"downfile\.jsp|/_content/download\.jsp|DownloadAttachUrl|/attachDownload|/downloadFile|attach(?:ment)?/down",
     re.IGNORECASE,

@@ -152,6 +152,8 @@ class _Walk:
             source = element.get("src") or element.get("data-src") or ""
             if source:
                 self._layout.images.append(Placed(len(self._layout.blocks), source, element.get("alt") or ""))
+            if self._buffer and self._buffer[-1].rstrip().endswith(("：", ":")):
+                self._buffer.append(element.get("alt") or "")  # 来源：, and the name as a picture
         elif tag in _BLOCK_TAGS:
             if self._buffer:
                 self._flush()

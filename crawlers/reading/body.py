@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from attrs import frozen
+from lxml import etree
 
 from crawlers.reading.blocks import Block, Layout, Span
 from crawlers.reading.noise import ends_article, is_noise
@@ -80,7 +81,7 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
         return None
     start, end, edited = _extent(layout.spans, prose, score)
     lines = layout.blocks[start:end]
-    first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines) - 1))
+    first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines)))
     return Found(start, end, start + first, prose[end] - prose[start], edited)
 
 
@@ -99,15 +100,22 @@ def _extent(spans: list[Span], prose: list[float], score: list[float]) -> tuple[
 
 def _with_siblings(held: Span, known: list[Span]) -> tuple[int, int]:
     """The range of a container and those of the same name beside it: some editors open one for every part."""
-    parent, name = held.element.getparent(), held.element.get("class")
+    name = held.element.get("class")
+    if not name:
+        return held.start, held.end
     like = [
-        span for span in known if span.element.getparent() is parent and span.element.get("class") == name
+        span for span in known if span.element.get("class") == name and _beside(held.element, span.element)
     ]
-    return (
-        (min(s.start for s in like), max(s.end for s in like))
-        if parent is not None and name
-        else (held.start, held.end)
-    )
+    return min(s.start for s in like), max(s.end for s in like)
+
+
+def _beside(one: etree._Element, other: etree._Element) -> bool:
+    """In the same element, or each in its own of a row of like ones (cards)."""
+    first, second = one.getparent(), other.getparent()
+    if first is None or second is None or first is second:
+        return first is second
+    alike = first.tag == second.tag and first.get("class") == second.get("class")
+    return alike and bool(first.get("class")) and first.getparent() is second.getparent()
 
 
 def _heaviest(spans: list[Span], score: list[float]) -> Span:

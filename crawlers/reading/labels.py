@@ -1,165 +1,105 @@
-"""Labelled data near a headline: 来源：…, 发布时间：…, 作者：…"""
+"""Labelled data as pages print it around a headline and below a text: 来源：…, 发布时间：…, 责任编辑：…"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from attrs import frozen
 
-from crawlers.reading.dates import parse_date
-from crawlers.reading.noise import is_noise
-from crawlers.reading.plain import plain
-
 _COLON = r"\s*[:：]\s*"
-_SOURCE = re.compile(
-    r"(?:信息|文章|稿件|新闻|内容|消息|本文|图片)?(?:来\s*源(?:于|自|单位|媒体|网站)?|稿\s*源|转\s*载?\s*自|出\s*处|供稿(?:单位)?|转载于)"
-    + _COLON
+_ABOUT = r"(?:信息|文章|稿件|新闻|内容|消息|本文|图片|资料|数据|视频|原文|文稿|页面)"
+_EDITING = (
+    r"(?:本文|本期|网站|本网|值班|责任|执行|见习|实习|栏目|版面|新媒体|视频|图片|文字|图文|美术|[\u4e00-\u9fa5]{2,6}[网报])?"
+    r"(?:责\s*编|编\s*辑|编审|编校|主编|总编|编委|校\s*对|校审|审核|审校|审稿|审签|初审|复审|终审|[一二三]审|[一二三]校"
+    r"|初核|复核|监制|签发|核稿|编发|统筹|责任人)(?:人|员|者)?"
 )
-_ISSUER = re.compile(r"(?:发布|公布|公开|发文|制发|印发)(?:机构|单位|部门|机关)" + _COLON)
-_AUTHOR = re.compile(r"(?:(?:文章|本文)?作\s*者|撰\s*[稿文]人?|本?报?(?:全媒体)?记者|通讯员)" + _COLON)
-_WRITER = re.compile(r"(?:本报|本网|全媒体|特约)*(?:记者|通讯员)\s*[:：]?\s*")
-_DATES = (
-    re.compile(
-        r"(?:发布|发文|发表|发稿|公开|刊发|刊登|上网|上传|添加|录入|加入|发布于|发表于|信息生成)(?:时间|日期|于)?"
-        + _COLON
-        + "|(?:发布于|发表于)"
+_SORTS: tuple[tuple[str, str], ...] = (
+    (
+        "source",
+        rf"{_ABOUT}?(?:来\s*源(?:于|自|单位|媒体|网站|部门)?|稿\s*源|转\s*[载贴]?\s*自|出\s*处|供稿(?:单位)?|转载(?:于|来源)"
+        r"|发布来源|发布自)",
     ),
-    re.compile(r"(?:(?<![\u4e00-\u9fa5])|信息|稿件|文章|新闻)(?:时\s*间|日\s*期)" + _COLON),
-    re.compile(r"(?:更新|修改)(?:时间|日期|于)?" + _COLON),
-    re.compile(r"(?:成文|生成|制发|印发|生效)(?:时间|日期)" + _COLON),
+    ("issuer", r"(?:发布|公布|公开|发文|制发|印发)(?:机构|单位|部门|机关)"),
+    ("dated", r"(?:成文|生成|制发|生效|落款|实施|施行|决定)(?:时间|日期)"),
+    (
+        "published",
+        r"(?:发布|发表|发稿|公开|公布|刊发|刊登|上网|上传|添加|录入|加入|信息生成|信息发布|文章发布|发布于|发表于)(?:时间|日期|于)?",
+    ),
+    ("issued", r"(?:发文|印发|签发)(?:时间|日期)"),
+    ("answered", r"(?:答复|回复|办结|反馈|回答)(?:时间|日期)"),
+    (
+        "asked",
+        r"(?:提问|来信|留言|咨询|写信|提交|投诉|受理|活动|会议|报名|截止|开始|结束|公示|公告|有效)(?:时间|日期|期限?)",
+    ),
+    ("updated", r"(?:最后|最近)?(?:更新|修改)(?:时间|日期|于)?"),
+    ("time", rf"(?:(?<![\u4e00-\u9fa5])|{_ABOUT})(?:时\s*间|日\s*期)"),
+    ("glued", r"时\s*间|日\s*期"),
+    (
+        "author",
+        r"(?:文章|本文)?作\s*者|撰\s*[稿文]人?|(?:本[报台网刊社站]|全媒体|融媒体|首席|特约|出镜)*记者|通讯员|采写|文字",
+    ),
+    ("editor", _EDITING),
+    (
+        "other",
+        r"(?:浏览|点击|阅读|访问|查看|播放|评论|点赞|收听|下载|参与|关注|被?浏览|累计)(?:次数|总数|人数|数量|率|数|量|人气)?|次数|人气"
+        r"|(?:文字|选择|调整)?(?:字\s*[体号]|字体)(?:显示|大小|选择|设置)?|文字大小|背景色|视力保护色?|保护视力色?|护眼色?"
+        r"|分享(?:到|至|给|本文|按钮)?|打印|收藏|推荐|转发|关键[词字]|标\s*签|Tags?|主题[词分]|(?:信息|主题|组配|文章|新闻|稿件)?(?:分类|类别|类型)"
+        r"|栏目|所属栏目|索\s*引\s*号|(?:发文)?[文字]号|发文字号|有\s*效\s*性|公开(?:方式|形式|时限|范围|类型|程序|责任部门)"
+        r"|摄\s*影|摄像|供图|翻译|配图|发布者|发布人|录入者?|文章录入|责任人|信息员|上传者|投稿人|(?:新闻|报料|爆料)热线|投稿邮箱"
+        r"|名\s*称|标\s*题|原标题|语音播报|朗读|听新闻|扫一扫|[一-龥]{2}号码|网友评论|电话|地址|邮编",
+    ),
 )
-_NEXT_LABEL = re.compile(
-    r"\s*(?:[\u4e00-\u9fa5]{0,4}(?:来源|作者|时间|日期|编辑|责编|记者|审核|审校|校对|次数|人气|字体|字号|分享|打印"
-    r"|评论|浏览|点击|阅读|访问|关键[词字]|栏目|类别|分类|发布|稿源|公开|文号|索引号|背景色|通讯员|撰稿|摄影|供稿"
-    r"|浏览量|点击数|阅读量|访问量)\s*[:：]"
-    r"|\s(?:我要)?(?:字体|字号|分享|打印|评论|浏览|点击|阅读|访问|收藏|关闭|大小|纠错|视力|点赞|投稿|语音|转发|扫一扫"
-    r"|发表|作者|编辑|责编|记者|通讯员)"
-    r"|\s[\u4e00-\u9fa5]{2,6}\s*[:：]|[【】\[\]|｜<>]|[（(](?![a-zà-ǜ])|(?<![a-zà-ǜ])[)）]"
-    r"|(?:19|20)\d\d\s*[-—年./]|\d+次|T\|T|A[-+]|[,，;；](?=\s*[\u4e00-\u9fa5]{2,6}[:：]))"
+_LABEL = re.compile(
+    "|".join(f"(?P<{sort}>{pattern}){_COLON}" for sort, pattern in _SORTS)
+    # 发布于2026-03-05: a date may follow without a colon.
+    + r"|(?P<published_at>发布于|发表于|首发于|刊发于|更新于(?=\s*\d))",
+    re.IGNORECASE,
 )
-_OURSELVES = re.compile(
-    r"^(?:本站|本网|本网站|本站原创|本网原创|原创|本网讯|本站讯|本网站原创|本站发布|网站原创)$"
+_SINGLE_LINE_COLON = re.compile(r"[^\S\n]*[:：][^\S\n]*$")
+_END = re.compile(
+    r"[【】\[\]〔〕|｜<>]|[（(](?![a-zà-ǜ])|(?<![a-zà-ǜ])[)）]"
+    r"|(?:19|20)\d\d\s*[-—年./]|\d+\s*次|T\s*\|\s*T|\bA\s*[-+]|[,，;；](?=\s*[\u4e00-\u9fa5]{2,6}[:：])"
+    r"|(?:字\s*[号体]|特?大)?\s*[大小]\s+中\s+[大小]|播放\s*[\d.]+|字\s+[号体]"
+    r"|[\s·](?:我要|网友|发表|进入)?(?:字体|字号|分享|打印|评论|浏览|点击|阅读|访问|收藏|关闭|大小|纠错|视力|点赞|投稿|语音|转发"
+    r"|扫一扫|作者|编辑|责编|记者|通讯员|参与|举报|下载|关注|论坛|手机看|用手机|跟贴|发言|摄影|订阅|原标题|查看|复制|听新闻|朗读|版次"
+    r"|校对|审核|初审|二审|终审|监制)"
+    r"|\s[\u4e00-\u9fa5]{2,6}\s*[:：]"
 )
-_EMPTY = {
-    "",
-    "未知",
-    "不详",
-    "无",
-    "暂无",
-    "互联网",
-    "网络",
-    "网络转载",
-    "本站整理",
-    "佚名",
-    "admin",
-    "管理员",
-    "-",
-    "--",
-}
-_LONGEST_LINE = 200
-_DATELINE = 90
-_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(].*[)）]$|《.*》\s*[（(]")
-_DATE_PART = re.compile(
-    r"(?:发布|更新)?(?:时间|日期)?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
-)
-_MEDIUM = re.compile(
-    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|融媒体中心|发布|在线)$"
-)
+"""What ends a value beside the next label: brackets, dates, counters, buttons."""
+_LONGEST = 80
 
 
 @frozen
-class Labelled:
-    source: str | None = None
-    issuer: str | None = None
-    """发布机构 and the like: who issued a document; the weakest word on the source."""
-    author: str | None = None
-    beside: str | None = None
-    """A medium's name that stands without label beside the date."""
-    published: datetime | None = None
-    rank: int = 9
-    """How plainly the date is labelled: 0 发布…, 1 时间/日期, 2 none at all, 3 更新…, 4 成文…"""
+class Label:
+    """One label with what stands behind it."""
+
+    sort: str
+    """source, issuer, author, editor, published, time, updated, issued (发文日期), dated (成文日期 and the like),
+    answered and asked (of letters), glued (a 时间 right behind other words), or other.
+    """
+    said: str
+    """The label itself, without colon."""
+    rest: str
+    """Everything up to the next label; may span lines."""
+    below: bool
+    """The value stands in a line below the label's."""
+
+    @property
+    def value(self) -> str:
+        """What it says as a word: up to a bracket, a date, a button, the end of the line."""
+        line = self.rest.split("\n", 1)[0][:_LONGEST].lstrip()
+        end = _END.search(line)
+        return (line[: end.start()] if end else line).strip(" 　:：|-—,，;；·")
 
 
-def read_labels(lines: Iterable[str]) -> Labelled:
-    """What the lines around a text are labelled with; first of each kind, the plainest date."""
-    text = plain("\n".join(line for line in lines if len(line) <= _LONGEST_LINE))
-    published, rank = _date(text)
-    return Labelled(
-        source=_first(_SOURCE, text),
-        issuer=_first(_ISSUER, text),
-        author=_first(_AUTHOR, re.sub(" +", " ", _WRITER.sub(_bare, text))),
-        beside=_unlabelled_source(text),
-        published=published,
-        rank=rank,
-    )
-
-
-def clean_source(value: str | None, site_name: str | None) -> str | None:
-    """A source without its label; 本站 and 本网 stand for the site itself."""
-    value = _SOURCE.sub("", value or "", count=1).strip(" 　:：|-—《》[]【】")
-    if _OURSELVES.match(value):
-        return site_name
-    return None if value.lower() in _EMPTY else value
-
-
-def _bare(role: re.Match[str]) -> str:
-    """A role in front of a name is no label of its own: 作者：记者 李大为 通讯员 王晓."""
-    return role.group() if re.search("[:：]", role.group()) else " "
-
-
-def _first(label: re.Pattern[str], text: str) -> str | None:
-    for match in label.finditer(text):
-        value = _value(text[match.end() : match.end() + _LONGEST_LINE])
-        # An empty label must not swallow the line below it when that has its own meaning.
-        below = "\n" in match.group() and (is_noise(value) or len(value) > 30)
-        if value and not below and value.lower() not in _EMPTY:
-            return value
-    return None
-
-
-def _value(rest: str) -> str:
-    """Up to the next label, date, bracket or end of the line."""
-    line = rest.split("\n", 1)[0][:80].lstrip()
-    if is_noise(line):
-        return ""
-    following = _NEXT_LABEL.search(line)
-    value = (line[: following.start()] if following else line).strip(" 　:：|-—,，;；")
-    return value if len(value) <= 40 else value.split(" ")[0][:40]
-
-
-def _date(text: str) -> tuple[datetime | None, int]:
-    for place, label in enumerate(_DATES):
-        rank = place if place < 2 else place + 1
-        if rank == 3:
-            loose = _unlabelled(text)
-            if loose:
-                return loose, 2
-        for match in label.finditer(text):
-            when = parse_date(text[match.end() : match.end() + 45])
-            if when:
-                return when, rank
-    return None, 9
-
-
-def _datelines(text: str) -> list[str]:
-    """Lines with a date that are neither sentences nor today's date in a page head, the lowest first."""
-    lines = [line for line in text.split("\n") if len(line) <= _DATELINE and "。" not in line]
-    return [line for line in reversed(lines) if not _NO_DATELINE.search(line) and parse_date(line)]
-
-
-def _unlabelled(text: str) -> datetime | None:
-    """The date nearest to the text that follows, if it is not labelled as something else."""
-    plain = (line for line in _datelines(text) if not any(label.search(line) for label in _DATES[2:]))
-    return next((parse_date(line) for line in plain), None)
-
-
-def _unlabelled_source(text: str) -> str | None:
-    """The medium's name that stands bare beside a date: "2022-02-13 09:57 光明网"."""
-    for line in _datelines(text):
-        rest = _DATE_PART.sub(" ", line)
-        names = [word for word in re.split(r"[\s|｜/()（）\[\]]+", rest) if word]
-        if names and len(names[0]) <= 20 and _MEDIUM.search(names[0]) and not is_noise(names[0]):
-            return names[0]
-    return None
+def read_labels(text: str) -> Iterator[Label]:
+    """The labels of a text of short lines, in order, each with its value."""
+    found = list(_LABEL.finditer(text))
+    for match, following in zip_longest(found, found[1:]):
+        end = following.start() if following else len(text)
+        sort = match.lastgroup or "other"
+        said = match.group().strip().rstrip(":：").strip()
+        below = "\n" in match.group()[len(said) :]
+        yield Label("published" if sort == "published_at" else sort, said, text[match.end() : end], below)

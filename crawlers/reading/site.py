@@ -19,11 +19,10 @@ _POLICE = re.compile(r"公网安备(?:</?\w[^<>]{0,80}>|[:：号]|\s++|&nbsp;)*+
 
 
 def read_site(metas: dict[str, str], text: str, url: str) -> Site:
-    """The publisher; the code from the mandated meta, else from the footer."""
-    code = metas.get("siteidcode", "")
-    if not _VALID_CODE.fullmatch(code):
-        shown = _ID_CODE.search(_footer(text))
-        code = shown.group(1) if shown and _VALID_CODE.fullmatch(shown.group(1)) else ""
+    """The publisher; the code that is shown to the reader, else that of the mandated meta."""
+    shown = _ID_CODE.search(_footer(text))
+    codes = (shown.group(1) if shown else "", metas.get("siteidcode", ""))
+    code = next((code for code in codes if _VALID_CODE.fullmatch(code)), "")
     name = first_of(metas, "sitename", "og:site_name")
     return Site(name, host_of(url) or host_of(metas.get("sitedomain", "")), code.lower() or None)
 

@@ -1,0 +1,212 @@
+"""What the lines around a text say of it: when, from where, by whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from attrs import evolve, frozen
+
+from crawlers.items import Editor
+from crawlers.reading.byline import signed
+from crawlers.reading.dates import parse_date
+from crawlers.reading.labels import Label, read_labels
+from crawlers.reading.noise import is_noise
+from crawlers.reading.people import credited, may_be_name, without_roles
+from crawlers.reading.plain import plain
+
+RANKS = {"published": 0, "answered": 0, "time": 1, "updated": 3, "issued": 4, "asked": 5, "dated": 5}
+"""How plainly a date is labelled; 2: not at all."""
+UNLABELLED = 2
+NO_DATE = 9
+
+_LONGEST_LINE = 200
+_LONGEST_DATELINE = 90
+_LONGEST_NAME = 40
+_EMPTY = frozenset(
+    ("", "未知", "不详", "无", "暂无", "互联网", "网络", "网络转载", "本站整理", "佚名", "匿名", "admin",
+     "管理员", "网站管理员", "系统管理员", "超级管理员", "系统发布管理员", "编辑", "编辑部", "网络编辑",
+     "-", "--", "null", "undefined")
+)  # fmt: skip
+_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(].*[)）]$|《.*》\s*[（(]")
+_DATE_PART = re.compile(
+    r"(?:发布|更新)?(?:时间|日期)?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
+)
+_ADDRESS = re.compile(r"(?:https?://)?(?:www|news)\.[\w.]+", re.IGNORECASE)
+_LONGEST_MEDIUM = 20
+_YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
+_YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
+_MEDIUM = re.compile(
+    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|融媒体中心|发布|在线)$"
+)
+
+
+@frozen
+class Dateline:
+    source: str | None = None
+    issuer: str | None = None
+    """发布机构 and the like: who issued a document; the weakest word on the source."""
+    author: str | None = None
+    editors: tuple[Editor, ...] = ()
+    beside: str | None = None
+    """A medium's name that stands without label beside the date."""
+    published: datetime | None = None
+    rank: int = NO_DATE
+    """See `RANKS`."""
+
+
+def read_dateline(lines: Iterable[str]) -> Dateline:
+    """What the lines around a text are labelled with; first of each kind, the plainest date."""
+    lines = [line for line in lines if len(line) <= _LONGEST_LINE]
+    text = _whole_days(plain("\n".join(lines)))
+    labels = list(read_labels(text))
+    published, rank = _date(labels, text)
+    source, by = _source(labels)
+    beside, bare = _unlabelled_names(text)
+    return Dateline(
+        source=source,
+        issuer=next((value for one in labels if one.sort == "issuer" and (value := _word(one))), None),
+        author=_author(labels) or by or signed(lines) or bare,
+        editors=_editors(labels),
+        beside=beside,
+        published=published,
+        rank=rank,
+    )
+
+
+def joined(above: Dateline, below: Dateline) -> Dateline:
+    """The lines above a text, completed by those below it; a plain date above wins."""
+    dated = above
+    if above.published is None and below.published is not None:
+        # A day below a text without any label is that of its signature.
+        dated = below if below.rank < UNLABELLED else evolve(below, rank=RANKS["dated"])
+    return evolve(
+        above,
+        source=above.source or below.source,
+        author=above.author or below.author,
+        editors=tuple(dict.fromkeys((*above.editors, *below.editors))),
+        published=dated.published,
+        rank=dated.rank,
+    )
+
+
+def is_empty(value: str) -> bool:
+    """Whether a value says that there is none (未知, admin, 本站整理)."""
+    return value.strip().lower() in _EMPTY
+
+
+def _word(label: Label) -> str:
+    """The value, unless it belongs to the line below an empty label."""
+    value = label.value
+    if is_noise(value) or is_empty(value):
+        return ""
+    return "" if label.below and len(value) > 30 else value
+
+
+def _source(labels: Iterable[Label]) -> tuple[str | None, str | None]:
+    """The first source that is told, and who stands behind it without a label: 芦花晨报 蒋少平."""
+    for label in labels:
+        if label.sort != "source" or not (value := _word(label)):
+            continue
+        first, *others = value.split()
+        names: list[str] = []
+        while others and (may_be_name(others[-1]) or is_noise(others[-1])):
+            names.insert(0, others.pop())
+        words = " ".join((first, *others))
+        source = words if len(words) <= _LONGEST_NAME else first[:_LONGEST_NAME]
+        return source, " ".join(name for name in names if may_be_name(name)) or None
+    return None, None
+
+
+def _author(labels: Iterable[Label]) -> str | None:
+    """作者 and whoever else is said to have written: 作者：记者 李大为 通讯员 王晓 names two."""
+    found: list[str] = []
+    for label in labels:
+        if label.sort != "author":
+            continue
+        value = evolve(label, rest=without_roles(label.rest)).value
+        if is_noise(value) or is_empty(value) or (label.below and len(value) > 30):
+            continue
+        names = credited(value)
+        if not names and not found and value and not re.search(r"\d", value):
+            return value[:_LONGEST_NAME]
+        found += names
+    return " ".join(dict.fromkeys(found)) or None
+
+
+def _editors(labels: Iterable[Label]) -> tuple[Editor, ...]:
+    found = [
+        Editor(re.sub(r"\s", "", label.said), name)
+        for label in labels
+        if label.sort == "editor"
+        for name in credited(label.value)
+        if not is_empty(name)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _date(labels: list[Label], text: str) -> tuple[datetime | None, int]:
+    ranks = [_rank(label, before) for label, before in zip(labels, [None, *labels], strict=False)]
+    dated = [
+        (rank, when)
+        for label, rank in zip(labels, ranks, strict=True)
+        if rank != NO_DATE and (when := parse_date(label.rest[:45]))
+    ]
+    best = min(dated, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] > UNLABELLED:
+        loose = _unlabelled(text)
+        best = (UNLABELLED, loose) if loose else best
+    if best is None:
+        return None, NO_DATE
+    rank, day = best
+    with_clock = (when for _, when in dated if when.date() == day.date() and when.time() != time())
+    return (day if day.time() != time() else next(with_clock, day)), rank
+
+
+def _rank(label: Label, before: Label | None) -> int:
+    """A 时间 that another label's value runs into is the page's own (来源：市水务局时间：…), no 活动时间."""
+    if label.sort == "glued":
+        follows = (
+            before is not None and "\n" not in before.rest and before.sort in ("source", "author", "issuer")
+        )
+        return RANKS["time"] if follows else NO_DATE
+    return RANKS.get(label.sort, NO_DATE)
+
+
+def _datelines(text: str) -> list[str]:
+    """Lines with a date that are neither sentences nor today's date in a page head, the lowest first."""
+    lines = [line for line in text.split("\n") if len(line) <= _LONGEST_DATELINE and "。" not in line]
+    return [line for line in reversed(lines) if not _NO_DATELINE.search(line) and parse_date(line)]
+
+
+def _unlabelled(text: str) -> datetime | None:
+    """The date nearest to the text that follows, if it is not labelled as something else."""
+    bare = (
+        line
+        for line in _datelines(text)
+        if not any(label.sort in ("updated", "issued", "asked", "dated") for label in read_labels(line))
+    )
+    return next((parse_date(line) for line in bare), None)
+
+
+def _unlabelled_names(text: str) -> tuple[str | None, str | None]:
+    """The medium that stands bare beside a date, and the person: 保山日报 杨艾东 2022-08-11."""
+    for line in _datelines(text):
+        rest = _ADDRESS.sub(" ", _DATE_PART.sub(" ", line))
+        words = [word for word in re.split(r"[\s|｜/·()（）\[\]]+", rest) if word]
+        if not words or ":" in rest or "：" in rest:
+            continue
+        first, *others = words
+        person = others[0] if others and may_be_name(others[0]) else None
+        if is_noise(first) or len(first) > _LONGEST_MEDIUM or may_be_name(first):
+            continue
+        if _MEDIUM.search(first) or (person and re.fullmatch(r"[\u4e00-\u9fa5]{2,12}", first)):
+            return first, person
+    return None, None
+
+
+def _whole_days(text: str) -> str:
+    """A day that is set over two lines, year above month and day or below them, on one."""
+    text = _YEAR_ABOVE.sub(r"\1-\2-\3", text)
+    return _YEAR_BELOW.sub(r"\2-\3-\1", text)

@@ -1,0 +1,74 @@
+"""Where pieces of evidence disagree: which of them is believed, and what is kept of the others.
+
+When: what the page tells its reader, then what its metadata says, then its address. Metadata is often the
+time of page generation; so beside a displayed day it only adds the clock to the same day, and without one an
+address that carries an earlier day is believed before it.
+From where: the displayed 来源, then the mandated meta, then a medium named beside the date, then who issued
+the document.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta
+
+from crawlers.items import Site
+from crawlers.reading.dateline import RANKS, Dateline, is_empty
+from crawlers.reading.dates import CHINA, date_in_url, parse_date
+from crawlers.reading.metadata import first_of
+
+_PUBLISHED = (
+    "pubdate", "publishdate", "firstpublishedtime", "article:published_time", "publishedtime",
+    "og:release_date", "ld:published", "wechat:published", "datepublished", "weibo:article:create_at",
+    "bytedance:published_time", "publication_date", "_pubtime",
+)  # fmt: skip
+_SOURCES = ("contentsource", "source", "article:author", "mediaid", "wechat:account", "ld:publisher")
+_LABEL = re.compile(r"^(?:信息|文章|稿件|新闻|内容)?(?:来\s*源|稿\s*源|转\s*载?\s*自)\s*[:：]\s*")
+_OURSELVES = re.compile(
+    r"^(?:本站|本网|本网站|本站原创|本网原创|原创|本网讯|本站讯|本网站原创|本站发布|网站原创|本站编辑|本网编辑)$"
+)
+_GENERATED_LATER = timedelta(days=7)
+
+
+def published(dateline: Dateline, metas: dict[str, str], url: str) -> tuple[datetime | None, dict[str, str]]:
+    """When it was published, and what else was said, by who said it."""
+    said = first_of(metas, *_PUBLISHED)
+    declared = parse_date(said) if said else None
+    day = date_in_url(url)
+    in_url = datetime.combine(day, time(), CHINA) if day else None
+    plainly = dateline.published if dateline.rank <= RANKS["issued"] else None
+    told: list[tuple[str, datetime | None]] = [
+        ("dateline", plainly),
+        ("metadata", declared),
+        ("address", in_url),
+    ]
+    if plainly is None and declared and in_url and declared - in_url > _GENERATED_LATER:
+        told.reverse()
+    told.append(("document", dateline.published if plainly is None else None))
+    best = next((when for _, when in told if when), None)
+    if best and best.time() == time() and declared and declared.date() == best.date():
+        best = declared
+    others = {who: when.isoformat() for who, when in told if when and best and when.date() != best.date()}
+    return best, others
+
+
+def source(dateline: Dateline, metas: dict[str, str], site: Site) -> tuple[str | None, dict[str, str]]:
+    """Where it came from, and what else was said, by who said it."""
+    said = first_of(metas, *_SOURCES)
+    told = [
+        ("dateline", dateline.source),
+        ("metadata", said),
+        ("beside the date", dateline.beside),
+        ("issuer", dateline.issuer),
+    ]
+    clean = [(who, name) for who, value in told if (name := clean_source(value, site.name))]
+    best = clean[0][1] if clean else None
+    return best, {who: name for who, name in clean if name != best}
+
+
+def clean_source(value: str | None, site_name: str | None) -> str | None:
+    """A source without its label; 本站 and 本网 stand for the site itself."""
+    value = _LABEL.sub("", value or "", count=1).strip(" 　:：|-—[]【】")
+    if _OURSELVES.match(value):
+        return site_name
+    return None if is_empty(value) else value

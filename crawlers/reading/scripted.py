@@ -1,0 +1,146 @@
+"""What scripts would put on a page, as far as that can be read without running them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+_SCRIPT = re.compile(
+    r"<script\b[^>]{0,300}>(?P<code>[^<]{0,2000}(?:<(?!/script)[^<]{0,2000}){0,20})</script>", re.IGNORECASE
+)
+_WRITE = re.compile(
+    r"document\s*\.\s*write(?:ln)?\s*\(\s*(?:(?P<quote>['\"])(?P<text>[^'\"<>{}]{0,60})(?P=quote)|(?P<name>[A-Za-z_]\w{0,30})"
+    r"(?:\s*\.\s*substr(?:ing)?\(\s*0\s*,\s*(?P<cut>\d{1,2})\s*\))?)\s*\)"
+)
+_VARIABLE = r"\b{}\s*=\s*(['\"])([^'\"<>{{}}]{{0,80}})\1\s*[;,\n]"
+
+_LD = re.compile(
+    r"<script\b[^>]{0,200}application/ld\+json[^>]{0,100}>(.{0,20000}?)</script>", re.IGNORECASE | re.DOTALL
+)
+_WECHAT = (
+    ("wechat:published", re.compile(r"\bcreateTime\s*=\s*['\"]([\d\-: ]{8,19})['\"]")),
+    ("wechat:time", re.compile(r"\bct\s*=\s*['\"](\d{10})['\"]")),
+    ("wechat:account", re.compile(r"\bnickname\s*=\s*(?:htmlDecode\()?['\"]([^'\"<>]{1,40})['\"]")),
+)
+_CONTENT = re.compile(
+    r"\"(?:content|contentHtml|articleBody|articleContent|newsContent|detailContent|infoContent|htmlContent|textContent"
+    r"|docContent|CONTENT|body|txt)\"\s*:\s*(\"(?:[^\"\\]|\\.){60,}\")"
+)
+_LONGEST_CONTENT = 1_000_000
+_SENTENCE = re.compile(r"[\u4e00-\u9fff][^。]{4,}。")
+
+
+def written(text: str) -> str:
+    """The page with what its small scripts write in their place: a source, a date (`document.write("…")`).
+
+    Of several branches the first that writes something is taken; a variable stands for the text that it is
+    given anywhere on the page.
+    """
+    return _SCRIPT.sub(lambda script: _output(script["code"], text) or script[0], text)
+
+
+def _output(code: str, text: str) -> str:
+    if "document" not in code or "write" not in code:
+        return ""
+    for call in _WRITE.finditer(code):
+        said = call["text"] if call["name"] is None else _value_of(call["name"], text)
+        said = (said or "").strip()
+        if said and said != "null":
+            return html.escape(said[: int(call["cut"])] if call["cut"] else said)
+    return ""
+
+
+def _value_of(name: str, text: str) -> str | None:
+    values = re.finditer(_VARIABLE.format(re.escape(name)), text)
+    return next((value[2] for value in values if value[2].strip()), None)
+
+
+def declared(text: str) -> dict[str, str]:
+    """What the page's data for search engines and WeChat's own script say, under names of metas."""
+    found: dict[str, str] = {}
+    if "ld+json" in text:
+        for block in _LD.findall(text):
+            for name, value in _linked_data(block):
+                found.setdefault(name, value)
+    if ("nickname" in text and "createTime" in text) or "msg_title" in text:
+        for name, shape in _WECHAT:
+            if (said := shape.search(text)) and said[1].strip():
+                found.setdefault(name, html.unescape(said[1]).strip())
+    return found
+
+
+def _linked_data(block: str) -> Iterator[tuple[str, str]]:
+    """`ld:published`, `ld:title`, `ld:author`, `ld:publisher` of one JSON-LD script (schema.org, Baidu)."""
+    try:
+        loaded = json.loads(block.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    for entry in loaded if isinstance(loaded, list) else [loaded]:
+        if not isinstance(entry, dict):
+            continue
+        for wanted, names in (
+            ("ld:published", ("datePublished", "pubDate")),
+            ("ld:title", ("headline", "title")),
+            ("ld:author", ("author",)),
+            ("ld:publisher", ("publisher",)),
+        ):
+            said = next((text for name in names if (text := _as_text(entry.get(name)))), None)
+            if said:
+                yield wanted, said
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(filter(None, map(_as_text, value)))
+    if isinstance(value, dict):
+        value = value.get("name")
+    return " ".join(value.split())[:300] if isinstance(value, str) else ""
+
+
+def unfold(root: etree._Element, text: str) -> bool:
+    """Puts into the tree what waits elsewhere for a script: in `<noscript>`, `<textarea>`, data in a script.
+
+    True where there was anything with a sentence in it.
+    """
+    found = False
+    for element in [*root.iter("noscript"), *root.iter("textarea")]:
+        inner = "".join(map(str, element.itertext()))
+        if len(element):
+            found |= bool(_SENTENCE.search(inner))
+        elif _SENTENCE.search(inner) and (part := _parsed(inner)) is not None:
+            element.text = None
+            element.append(part)
+            found = True
+        else:
+            continue
+        element.tag = "div"
+        element.attrib.clear()
+    content = max(
+        (_decoded(match[1]) for match in _CONTENT.finditer(text[:_LONGEST_CONTENT])), key=len, default=""
+    )
+    body = root.find("body")
+    if body is not None and _SENTENCE.search(content) and (part := _parsed(content)) is not None:
+        body.append(part)
+        found = True
+    return found
+
+
+def _decoded(literal: str) -> str:
+    try:
+        return str(json.loads(literal, strict=False))
+    except ValueError:
+        return ""
+
+
+def _parsed(markup: str) -> etree._Element | None:
+    from crawlers.reading.markup import parse
+
+    if "&lt;" in markup and "<p" not in markup:
+        markup = html.unescape(markup)
+    part = parse(f"<div id='zoom'>{markup}</div>")
+    return None if part is None else part.find(".//div")

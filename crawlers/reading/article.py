@@ -13,12 +13,16 @@ from crawlers.reading.blocks import Block, Layout, lay_out
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
+from crawlers.reading.continued import find_next_page
 from crawlers.reading.dateline import Dateline, joined, read_dateline
 from crawlers.reading.decode import Decoded, decode
+from crawlers.reading.disclaimer import find_disclaimer
+from crawlers.reading.headlines import Headlines, find_headlines
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.metadata import head_titles, page_metadata
 from crawlers.reading.noise import is_noise
 from crawlers.reading.openness import Openness, find_openness
+from crawlers.reading.pictures import captions_of, pictures
 from crawlers.reading.scripted import declared, unfold, written
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
@@ -26,6 +30,9 @@ from crawlers.reading.trim import paragraphs, trim
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"[^\s\"']\.(?:mp4|m3u8)[\"'?]", re.IGNORECASE)
+_FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
+_WAITING = re.compile(r"<textarea[^<>]*>[^<]*&lt;p|<noscript[^<>]*>\s*<(?:article|div|p)\b", re.IGNORECASE)
+"""Text that waits for a script to show it."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _SHORT, _ROWS = 200, 10
 _LITTLE = 40
@@ -75,28 +82,40 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
     start, end, again = trim(blocks, found, title, title_index)
-    lines = paragraphs(blocks, start, end, again, found.first)
     openness = find_openness(blocks, found.first)
+    headlines = Headlines()
+    if title_index is not None:
+        headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first)
+    apart = openness.lines | headlines.lines
+    lines = paragraphs(blocks, start, end, again, found.first, apart)
     dateline = _dateline(blocks, found, title_index, end, openness)
     site = read_site(metas, decoded.text, url)
     published, other_dates = evidence.published(dateline, metas, url)
     source, other_sources = evidence.source(dateline, metas, site)
+    images = pictures(layout.images, start, _last_picture(blocks, end), base)
     passed_over = {"published": other_dates, "source": other_sources}
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
         kind=_kind(metas, layout, lines, title_index, decoded.text),
         title=title,
+        lead_title=headlines.lead,
+        subtitle=headlines.subtitle,
         published=published,
         source=source,
         author=dateline.author or byline(lines),
         editors=dateline.editors,
         body="\n".join(lines),
-        images=_images(layout, start, end, base),
+        disclaimer=find_disclaimer(blocks, end),
+        images=tuple(dict.fromkeys(url for _, url in images)),
+        captions=captions_of(layout, images),
         attachments=find_attachments(
             [a for a in layout.links if found.start - 10 <= a.index <= max(found.end, end + 4)],
             decoded.text,
             base,
+        ),
+        next_page=find_next_page(
+            [link for link in layout.links if link.index >= found.first], decoded.text, url, base
         ),
         site=site,
         openness=openness.pairs,
@@ -111,13 +130,17 @@ def _layout(root: etree._Element, text: str) -> tuple[Layout, Found]:
     name or style keeps out."""
     layout = lay_out(root)
     found = find_body(layout)
-    if found is not None and found.prose >= _LITTLE:
-        return layout, found
-    if unfold(root, text):
+    prose = found.prose if found else 0.0
+    if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
+        layout = lay_out(root, hidden=True)
+        found = find_body(layout) or found
+    elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)) and unfold(root, text):
         whole = lay_out(root)
         unfolded = find_body(whole)
-        if unfolded is not None and unfolded.prose >= _LITTLE:
+        if unfolded is not None and unfolded.prose > max(2 * prose, _LITTLE):
             return whole, unfolded
+    if found is not None and found.prose >= _LITTLE:
+        return layout, found
     tries = [(layout, found), (layout, find_body(layout, names=False))]
     if layout.hidden:
         whole = lay_out(root, hidden=True)
@@ -157,12 +180,12 @@ def _dateline(
     header = [
         block.text
         for index, block in enumerate(blocks[max(0, top - 20) : found.first], max(0, top - 20))
-        if not _is_link(block) and index not in openness.lines
+        if not _is_link(block) and index not in openness.values and index != title_index
     ]
     table = [f"{label}：{value}" for label, value in openness.pairs]
     closing = [block.text for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
-    below = [*closing, *(block.text for block in blocks[end : end + 12])]
-    return joined(read_dateline([*header, *table]), read_dateline(below))
+    below = [*closing, *(block.text for block in blocks[end : end + 12] if not _is_link(block))]
+    return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
 
 
 def _is_link(block: Block) -> bool:
@@ -170,11 +193,9 @@ def _is_link(block: Block) -> bool:
     return len(block.text) > 8 and block.links * 5 > len(block.text) * 3
 
 
-def _images(layout: Layout, start: int, end: int, url: str) -> tuple[str, ...]:
-    """The pictures of the text; one right above 扫一扫在手机打开当前页 is the code to scan, and no more."""
-    last = end - 1 if end < len(layout.blocks) and is_noise(layout.blocks[end].text) else end
-    inside = (join(url, image.url) for image in layout.images if start <= image.index <= last)
-    return tuple(dict.fromkeys(address for address in inside if not address.startswith("data:")))
+def _last_picture(blocks: list[Block], end: int) -> int:
+    """The line up to which pictures are the text's; one right above 扫一扫 is the code to scan."""
+    return end - 1 if end < len(blocks) and is_noise(blocks[end].text) and "扫" in blocks[end].text else end
 
 
 def _kind(

@@ -31,6 +31,11 @@ _ASIDE_NAMES = re.compile(
     r"|pagination|login|search|qrcode|ewm|erweima)(?:$|[\s_-])|^(?:top|head|header)?-?(?:nav|foot)er?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SOURCES = (
+    "data-original", "data-src", "data-lazy-src", "data-lazyload", "data-actualsrc", "zoomfile", "oldsrc",
+    "src",
+)  # fmt: skip
+"""Where the address of a picture may stand; `src` holds a blank one until a script shows it."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
@@ -149,7 +154,7 @@ class _Walk:
         elif tag == "a":
             self._anchor = (element.get("href") or "", len(self._buffer))
         elif tag == "img":
-            source = element.get("src") or element.get("data-src") or ""
+            source = next((said for name in _SOURCES if (said := element.get(name))), "")
             if source:
                 self._layout.images.append(Placed(len(self._layout.blocks), source, element.get("alt") or ""))
             if self._buffer and self._buffer[-1].rstrip().endswith(("：", ":")):

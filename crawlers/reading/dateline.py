@@ -22,6 +22,8 @@ UNLABELLED = 2
 NO_DATE = 9
 
 _LONGEST_LINE = 200
+_SIGNATURE = 3
+"""Lines below a text that may sign it."""
 _LONGEST_DATELINE = 90
 _LONGEST_NAME = 40
 _EMPTY = frozenset(
@@ -56,12 +58,14 @@ class Dateline:
     """See `RANKS`."""
 
 
-def read_dateline(lines: Iterable[str]) -> Dateline:
-    """What the lines around a text are labelled with; first of each kind, the plainest date."""
+def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
+    """What the lines above a text, or `below` it, are labelled with; first of each, the plainest date."""
     lines = [line for line in lines if len(line) <= _LONGEST_LINE]
     text = _whole_days(plain("\n".join(lines)))
     labels = list(read_labels(text))
-    published, rank = _date(labels, text)
+    # What stands unlabelled is believed where it is near to the text.
+    near = "\n".join(text.split("\n")[_SIGNATURE::-1]) if below else text
+    published, rank = _date(labels, text, near)
     source, by = _source(labels)
     beside, bare = _unlabelled_names(text)
     return Dateline(
@@ -146,7 +150,7 @@ def _editors(labels: Iterable[Label]) -> tuple[Editor, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _date(labels: list[Label], text: str) -> tuple[datetime | None, int]:
+def _date(labels: list[Label], text: str, near: str) -> tuple[datetime | None, int]:
     ranks = [_rank(label, before) for label, before in zip(labels, [None, *labels], strict=False)]
     dated = [
         (rank, when)
@@ -155,7 +159,7 @@ def _date(labels: list[Label], text: str) -> tuple[datetime | None, int]:
     ]
     best = min(dated, key=lambda pair: pair[0], default=None)
     if best is None or best[0] > UNLABELLED:
-        loose = _unlabelled(text)
+        loose = _unlabelled(near)
         best = (UNLABELLED, loose) if loose else best
     if best is None:
         return None, NO_DATE

@@ -9,11 +9,13 @@ from itertools import zip_longest
 from attrs import frozen
 
 _COLON = r"\s*[:：]\s*"
+_SIGN = r"\s*[:：/|｜丨】]\s*"
+"""Editors stand behind other signs too: 责编 / 贾若曦, 【编辑】胡晓松."""
 _ABOUT = r"(?:信息|文章|稿件|新闻|内容|消息|本文|图片|资料|数据|视频|原文|文稿|页面)"
 _EDITING = (
     r"(?:本文|本期|网站|本网|值班|责任|执行|见习|实习|栏目|版面|新媒体|视频|图片|文字|图文|美术|[\u4e00-\u9fa5]{2,6}[网报])?"
     r"(?:责\s*编|编\s*辑|编审|编校|主编|总编|编委|校\s*对|校审|审核|审校|审稿|审签|初审|复审|终审|[一二三]审|[一二三]校"
-    r"|初核|复核|监制|签发|核稿|编发|统筹|责任人)(?:人|员|者)?"
+    r"|初核|复核|监制|签发|核稿|编发|统筹|责任人|审读|值班主任|值班总编|监审|总监制)(?:人|员|者)?"
 )
 _SORTS: tuple[tuple[str, str], ...] = (
     (
@@ -52,7 +54,7 @@ _SORTS: tuple[tuple[str, str], ...] = (
     ),
 )
 _LABEL = re.compile(
-    "|".join(f"(?P<{sort}>{pattern}){_COLON}" for sort, pattern in _SORTS)
+    "|".join(f"(?P<{sort}>{pattern}){_SIGN if sort == 'editor' else _COLON}" for sort, pattern in _SORTS)
     # 发布于2026-03-05: a date may follow without a colon.
     + r"|(?P<published_at>发布于|发表于|首发于|刊发于|更新于(?=\s*\d))",
     re.IGNORECASE,
@@ -76,8 +78,8 @@ class Label:
     """One label with what stands behind it."""
 
     sort: str
-    """source, issuer, author, editor, published, time, updated, issued (发文日期), dated (成文日期 and the like),
-    answered and asked (of letters), glued (a 时间 right behind other words), or other.
+    """source, issuer, author, editor, published, time, updated, issued (发文日期), dated (成文日期 and so
+    on), answered and asked (of letters), glued (a 时间 right behind other words), or other.
     """
     said: str
     """The label itself, without colon."""
@@ -100,6 +102,6 @@ def read_labels(text: str) -> Iterator[Label]:
     for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(text)
         sort = match.lastgroup or "other"
-        said = match.group().strip().rstrip(":：").strip()
+        said = match.group().strip().rstrip(":：/|｜丨】").strip()
         below = "\n" in match.group()[len(said) :]
         yield Label("published" if sort == "published_at" else sort, said, text[match.end() : end], below)

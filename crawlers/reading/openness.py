@@ -11,8 +11,8 @@ from crawlers.reading.blocks import Block
 from crawlers.reading.plain import plain
 
 _PROVING = (
-    "信件编号", "来信人", "来信时间", "信件类型", "办理单位", "办理状态", "回复时间",
-    "回复单位", "答复单位", "答复时间", "公开状态", "信件标题",
+    "信息时效期", "内容分类", "信件编号", "来信人", "来信时间", "信件类型", "办理单位",
+    "办理状态", "回复时间", "回复单位", "答复单位", "答复时间", "公开状态", "信件标题",
     "索引号", "信息索引号", "主题分类", "组配分类", "体裁分类", "服务对象分类", "信息分类",
     "信息类别", "发布机构", "发布机关", "发布单位", "发文机关", "发文单位", "公开机构",
     "制发机关", "发文字号", "文件编号", "文件字号", "文号", "公文种类", "成文日期", "成文时间",
@@ -33,7 +33,7 @@ _ANY = "|".join(
     r"[\s\u3000]*".join(label) for label in sorted((*_PROVING, *_ACCOMPANYING), key=len, reverse=True)
 )
 """索 引 号 is set with blanks as often as not."""
-_LABEL = re.compile(rf"\s*[【\[]?({_ANY})[】\]]?\s*[:：]?\s*")
+_LABEL = re.compile(rf"\s*[【\[]?\s*({_ANY})\s*[】\]]?\s*[:：]?\s*")
 _INLINE = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_ANY})[】\]]?\s*[:：]")
 _GLUED = re.compile(rf"\s*({_ANY})\s*(?=\S)")
 """The label is an element of its own, and the value stands right behind it: 生成日期2023-11-24."""
@@ -52,6 +52,8 @@ class Openness:
     """In order, each label once; without empty ones."""
     lines: frozenset[int] = frozenset()
     """Numbers of the lines that make it up."""
+    values: frozenset[int] = frozenset()
+    """Those among them that do not say themselves what they are: a day here is not that of publication."""
 
 
 @frozen
@@ -59,12 +61,15 @@ class _Entry:
     label: str
     value: str
     lines: range
+    bare: bool = True
+    """The value stands in a line of its own, or glued to its label."""
 
 
 def find_openness(blocks: Sequence[Block], end: int) -> Openness:
     """The tables among the lines up to `end`; several copies (for desks, for phones) are one."""
     pairs: dict[str, str] = {}
     lines: set[int] = set()
+    values: set[int] = set()
     for group in _groups(_entries(blocks[:end])):
         labels = {entry.label for entry in group}
         proofs = len(labels.intersection(_PROVING))
@@ -73,7 +78,9 @@ def find_openness(blocks: Sequence[Block], end: int) -> Openness:
             for entry in group:
                 if entry.value:
                     pairs.setdefault(entry.label, entry.value)
-    return Openness(tuple(pairs.items()), frozenset(lines))
+                if entry.bare:
+                    values.update(entry.lines)
+    return Openness(tuple(pairs.items()), frozenset(lines), frozenset(values))
 
 
 def _groups(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:
@@ -107,7 +114,7 @@ def _entries(blocks: Sequence[Block]) -> Iterator[_Entry]:
                 values[-1] = values[-1][0], blocks[following].text.strip()
                 stop = following + 1
             for label, value in values:
-                yield _Entry(label, value, range(number, stop))
+                yield _Entry(label, value, range(number, stop), bare=stop > number + 1)
             number = stop
             continue
         glued = _GLUED.match(text) if len(text) <= _LONGEST_GLUED and "。" not in text else None

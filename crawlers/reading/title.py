@@ -15,10 +15,24 @@ _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
 )
 _NEAR = 7
+_FULLER = 1.6
+"""So much longer a displayed headline must be to be taken for the mandated one that stands in it."""
+_LONG_TITLE = 8
+"""Characters of a line that can hardly be anything else than a headline."""
+_LONGEST_TITLE = 100
+_COLUMN = re.compile(
+    r"(?:通知|公告|公示|通告|政务|工作|部门|时政|新闻|要闻|动态|信息|政策|文件|行政|处罚|许可|公开|资讯|图片|视频|本地|今日|国内|最新|中心"
+    r"|法规|规章|解读|媒体|报道|专题|专栏|内容|详情|页|正文|文章|栏目|网上|办事|服务|首页|公共|县|市|区|乡镇)+"
+)
+"""Names of columns, which templates put in the place of a headline."""
+_ABOUT = re.compile(r".{0,24}关于")
+_DOCUMENT = re.compile(
+    r"(?:通知|通告|公告|意见|方案|办法|批复|决定|报告|函|公示|规定|细则|请示|答复)(?:（.{1,12}）)?$"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LABELLED = re.compile(r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d")
 _ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院会]|委员会|办公[室厅]|网站?|门户|中心|日报|晚报)$"
+    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院]|[员协学合商金工]会|办公[室厅]|网站?|门户|中心|日报|晚报)$"
 )
 
 
@@ -36,22 +50,35 @@ def find_title(
     the <title> confirms; else the nearest heading; else the <title> without its site part.
     """
     names = {fold(metas[name]) for name in ("sitename", "columnname", "columntype") if name in metas}
+    heads = [
+        *heads,
+        *(value for value in [first_of(metas, "og:title", "twitter:title", "ld:title")] if value),
+    ]
+    confirmed = _confirmed(heads, blocks, first_prose, names)
     mandated = metas.get("articletitle")
     if mandated and fold(mandated) not in names:
         index = _topmost(_shown(mandated, blocks, first_prose), blocks)
-        cut = mandated.endswith(("...", "…")) and index is not None
-        return (blocks[index].text if cut and index is not None else mandated), index
-    heads = [*heads, *(value for value in [first_of(metas, "og:title", "twitter:title")] if value)]
-    index = _confirmed(heads, blocks, first_prose, names)
-    if index is None or _is_site(blocks[index].text):
+        if index is not None:
+            said = blocks[index].text
+            fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
+            return (said if fuller else mandated), index
+        # What no line shows is that of another page, or of the column.
+        stands = confirmed is not None and len(fold(blocks[confirmed].text)) >= _LONG_TITLE
+        if not stands and not is_column(mandated):
+            return mandated, None
+    index = confirmed
+    if index is None or is_site(blocks[index].text):
         heading = _heading(blocks, first_prose, names)
         index = next(
             (i for i in (heading, _above_dateline(blocks, first_prose), index) if i is not None), None
         )
-    if index is not None:
-        title, index = _whole(blocks, index, _from_head(heads, names))
-        return title, _topmost(index, blocks)
-    return _from_head(heads, names), None
+    head = _from_head(heads, names)
+    if index is None and (head is None or is_site(head) or is_column(head)):
+        index = _above_text(blocks, first_prose)
+    if index is None:
+        return head, None
+    title, index = _whole(blocks, index, head)
+    return title, _topmost(index, blocks)
 
 
 def _topmost(index: int | None, blocks: list[Block]) -> int | None:
@@ -67,7 +94,12 @@ def _topmost(index: int | None, blocks: list[Block]) -> int | None:
 
 
 def _whole(blocks: list[Block], index: int, head: str | None) -> tuple[str, int]:
-    """The headline of which line `index` is a part, where neighbours complete it to that of the <title>."""
+    """The headline of which line `index` is a part, where neighbours complete it: to that of the <title>, or
+    to 关于…的通知, where it is set in two lines.
+    """
+    above, line = blocks[index - 1].text if index else "", blocks[index].text
+    if _ABOUT.match(above) and _DOCUMENT.search(line) and not (_ABOUT.match(line) or _DOCUMENT.search(above)):
+        return above + line, index - 1
     wanted = fold(head or "")
     for first in range(index, max(-1, index - 4), -1):
         joined = ""
@@ -92,13 +124,16 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
         text = fold(blocks[index].text)
         if text == wanted:
             return index
-        if (
-            partly is None
-            and len(text) * 5 >= len(wanted) * 2
-            and (wanted.startswith(text) or text.startswith(wanted))
-        ):
+        within = wanted.startswith(text) or text.startswith(wanted)
+        # 行政处罚信息公示 of a headline that also names the office and the issue.
+        within = within or (wanted in text and len(text) <= _LONGEST_TITLE and _dated_below(blocks, index))
+        if partly is None and len(text) * 5 >= len(wanted) * 2 and within:
             partly = index
     return partly
+
+
+def _dated_below(blocks: list[Block], index: int) -> bool:
+    return any(is_dateline(block.text) for block in blocks[index + 1 : index + 3])
 
 
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
@@ -149,14 +184,30 @@ def _above_dateline(blocks: list[Block], first_prose: int) -> int | None:
     return None
 
 
+def _above_text(blocks: list[Block], first_prose: int) -> int | None:
+    """The line right above the text, on pages that tell their headline in no other way."""
+    for index in range(min(first_prose, len(blocks)) - 1, max(-1, first_prose - 4), -1):
+        if len(_HAN.findall(blocks[index].text)) >= _LONG_TITLE and _may_be_title(blocks[index], set()):
+            return index
+    return None
+
+
 def _may_be_title(block: Block, names: set[str]) -> bool:
     text = block.text
-    if block.aside or len(text) > 100 or block.links * 2 >= len(text) or is_noise(text):
+    if block.aside or len(text) > _LONGEST_TITLE or block.links * 2 >= len(text):
         return False
-    return fold(text) not in names and not _is_site(text)
+    if is_noise(text) or is_dateline(text):
+        return False
+    return fold(text) not in names and not is_site(text)
 
 
-def _is_site(text: str) -> bool:
+def is_column(text: str) -> bool:
+    """Whether a text reads as the name of a column (通知公告) and not as a headline."""
+    return bool(_COLUMN.fullmatch(text))
+
+
+def is_site(text: str) -> bool:
+    """Whether a text is nothing but the name of an authority or a site."""
     return bool(_ORGANISATION.match(text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import groupby
 
 from attrs import evolve
@@ -30,7 +31,15 @@ _OPENNESS = re.compile(
 _SPOKEN = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]")
 _MAX_CELL = 400
+_SOME = 30
+"""Characters of text above a heading such as 全部评论: less may be a summary."""
 _MENU, _STREAM, _REPEATED = 5, 4, 8
+_LONGEST_HEADING = 8
+_STOP = re.compile(r"[。！？；：:，,.、》）)\d]$")
+_PROMOTION = re.compile(
+    r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
+)
+"""Words of advertisements, by hijackers and by the site itself, that stand as links amid a text."""
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
 _CLOSING_CREDIT = re.compile(r"\s*[（(【\[]\s*(?:责任编辑|责编|编辑)\s*[:：]?[^（）()。]{1,20}[)）】\]]\s*$")
@@ -75,6 +84,9 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
         if index in stamps and before:
             end = index
             break
+        if blocks[index].heading and before >= _SOME and ends_article(text):
+            end = index
+            break
         if before > after and (ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index))):
             end = index
             break
@@ -116,10 +128,13 @@ def _trails(blocks: list[Block], last: int) -> bool:
     return not in_table and not _WORD.search(block.text)
 
 
-def paragraphs(blocks: list[Block], start: int, end: int, again: range, first: int) -> list[str]:
+def paragraphs(
+    blocks: list[Block], start: int, end: int, again: range, first: int, apart: Collection[int] = ()
+) -> list[str]:
     """The lines worth keeping; the cells of a table row on one line, separated by tabs.
 
-    `again`: lines that repeat the headline; `first`: the first sentence, above which datelines go."""
+    `again`: lines that repeat the headline; `first`: the first sentence, above which datelines go; `apart`:
+    lines of the openness table."""
     asides = sum(len(b.text) for b in blocks[start:end] if b.aside) * 2 > sum(
         len(b.text) for b in blocks[start:end]
     )
@@ -127,6 +142,7 @@ def paragraphs(blocks: list[Block], start: int, end: int, again: range, first: i
         block
         for index, block in enumerate(blocks[start:end], start)
         if index not in again
+        and index not in apart
         and (asides or not block.aside)
         and not is_noise(block.text)
         and not (index < first and is_dateline(block.text))
@@ -144,13 +160,18 @@ def paragraphs(blocks: list[Block], start: int, end: int, again: range, first: i
 
 
 def _without_link_runs(blocks: list[Block]) -> list[Block]:
-    """Five and more lines of nothing but links are a menu amid the text; files are kept."""
+    """Five and more lines of nothing but links are a menu amid the text; files stay, promotions go."""
     kept: list[Block] = []
     for linked, group in groupby(
         blocks, key=lambda b: b.links * 5 > len(b.text) * 4 and not _FILE.search(b.text)
     ):
         run = list(group)
-        kept += [] if linked and len(run) >= _MENU else run
+        if not linked:
+            kept += run
+        elif len(run) < _MENU:
+            kept += [block for block in run if not _PROMOTION.search(block.text)]
+        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and not _STOP.search(kept[-1].text):
+            kept.pop()  # what the menu is called
     return kept
 
 

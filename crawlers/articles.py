@@ -1,23 +1,61 @@
-"""The article at an address: fetched and read, in a browser only where the page says nothing without one."""
+"""The article at an address: fetched and read, put together where its site has cut it into pages.
+
+A browser is used only where the page says nothing without one.
+"""
 
 from __future__ import annotations
 
-from crawlers.fetching import BLANK, Fetch, FetchFailed
+from attrs import evolve
+
+from crawlers.failures import TRANSIENT
+from crawlers.fetching import BLANK, ConditionalFetch, FetchFailed
 from crawlers.items import Article, NextPage, Page
 from crawlers.reading import read
 
 NOT_MODIFIED = 304
 _LONG_ENOUGH = 20
 """Characters of a body below which something else (a file, a picture, a video) must be the content."""
+MOST_PARTS = 30
+"""Pages of one text; a longer one is a book, and its rest stays where it is (`Article.next_page`)."""
+_SOON_GONE = TRANSIENT | {"http_5xx", "http_429"}
+"""Failures of a later page after which the whole article is asked for again, another time."""
 
 
-async def article_at(url: str, fetch: Fetch, browser: bool) -> tuple[Page, Article | None]:
+async def article_at(
+    url: str,
+    fetch: ConditionalFetch,
+    browser: bool,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    whole: bool = True,
+) -> tuple[Page, Article | None]:
     """The page and what it says; no article where the answer was that it is as before (304).
 
-    `browser`: the source's pages may show their content only there. Raises `FetchFailed`.
+    `browser`: the source's pages may show their content only there; `whole`: the pages on which the text
+    goes on are fetched too. Raises `FetchFailed`.
     """
+    page, article = await _first(url, fetch, browser, etag, last_modified)
+    if article is None or not whole:
+        return page, article
+    return page, await _with_parts(article, fetch)
+
+
+def has_content(article: Article) -> bool:
+    """There is something to read or to see."""
+    return (
+        len(article.body) >= _LONG_ENOUGH
+        or bool(article.attachments or article.images)
+        or article.kind == "video"
+    )
+
+
+async def _first(
+    url: str, fetch: ConditionalFetch, browser: bool, etag: str | None, last_modified: str | None
+) -> tuple[Page, Article | None]:
+    known = {"etag": etag, "last_modified": last_modified}
     try:
-        page = await fetch(url)
+        page = await fetch(url, **{name: value for name, value in known.items() if value})
     except FetchFailed as failed:
         if not browser or failed.failure.kind not in BLANK:
             raise
@@ -31,10 +69,36 @@ async def article_at(url: str, fetch: Fetch, browser: bool) -> tuple[Page, Artic
     return page, read(page.body, page.url, page.content_type)
 
 
-def has_content(article: Article) -> bool:
-    """There is something to read or to see."""
-    return (
-        len(article.body) >= _LONG_ENOUGH
-        or bool(article.attachments or article.images)
-        or article.kind == "video"
+async def _with_parts(article: Article, fetch: ConditionalFetch) -> Article:
+    """The article with the pages on which it goes on; up to the first that is not there or no part of it."""
+    asked = {article.url}
+    while article.next_page and article.next_page not in asked and article.pages < MOST_PARTS:
+        asked.add(article.next_page)
+        try:
+            page = await fetch(article.next_page)
+        except FetchFailed as failed:
+            if failed.failure.kind in _SOON_GONE:
+                raise
+            break
+        part = read(page.body, page.url, page.content_type)
+        if part.kind == "error" or not part.body or part.body in article.body:
+            break
+        article = joined(article, part)
+    return article
+
+
+def joined(article: Article, part: Article) -> Article:
+    """An article and the page on which its text goes on, as one."""
+    known = {attachment.url for attachment in article.attachments}
+    return evolve(
+        article,
+        author=article.author or part.author,
+        editors=tuple(dict.fromkeys((*article.editors, *part.editors))),
+        body=f"{article.body}\n{part.body}",
+        disclaimer=article.disclaimer or part.disclaimer,
+        images=tuple(dict.fromkeys((*article.images, *part.images))),
+        captions=part.captions | article.captions,
+        attachments=(*article.attachments, *(one for one in part.attachments if one.url not in known)),
+        next_page=part.next_page,
+        pages=article.pages + 1,
     )

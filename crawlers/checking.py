@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from crawlers.articles import article_at, has_content
-from crawlers.fetching import Fetch, FetchFailed
+from crawlers.fetching import ConditionalFetch, FetchFailed
 from crawlers.items import Article, Failure, ListPage, Row, Site
 from crawlers.listing.links import fold
 from crawlers.rows import is_page
@@ -38,7 +38,7 @@ class Check:
 
 
 async def check_articles(
-    column: ListPage, fetch: Fetch, report: Callable[[str], None], browser: bool = False
+    column: ListPage, fetch: ConditionalFetch, report: Callable[[str], None], browser: bool = False
 ) -> tuple[tuple[Check, ...], Site | None]:
     """Up to three articles of the column, first, middle and last row of those that are pages of its own
     host. `browser`: those that say nothing as they come are looked at in one.
@@ -47,7 +47,7 @@ async def check_articles(
     for row in _samples(column):
         report(f"reading {row.url}")
         try:
-            _, article = await article_at(row.url, fetch, browser)
+            _, article = await article_at(row.url, fetch, browser, whole=False)
         except FetchFailed as failed:
             failure = failed.failure
             checks.append(Check(row, problems=(f"{failure.kind}: {failure.detail}",), failure=failure))

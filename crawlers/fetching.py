@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from crawlers.browser import Browser
 from crawlers.failures import failure_of_exception, failure_of_response
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 Fetch = Callable[[str | NextPage], Awaitable[Page]]
 """Asks for one address, or for the next page of a list; raises `FetchFailed` when no usable page came."""
+
+
+class ConditionalFetch(Protocol):
+    """Asks for one address; a page of status 304 where it still is as the validators say.
+
+    Raises `FetchFailed` when no usable page came.
+    """
+
+    async def __call__(
+        self, target: str | NextPage, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Page: ...
 
 
 BLANK = frozenset({"stub", "empty"})

@@ -11,7 +11,7 @@ from attrs import asdict, evolve, field, frozen
 from crawlers.candidates import Candidate, candidates
 from crawlers.catalogue.model import Recipe
 from crawlers.checking import Check, check_articles
-from crawlers.fetching import Fetch, FetchFailed
+from crawlers.fetching import ConditionalFetch, Fetch, FetchFailed
 from crawlers.items import Accommodation, ListPage, NextPage, Page, Row, Site
 from crawlers.listing.verdict import is_home
 from crawlers.missing import Missing
@@ -56,7 +56,9 @@ class Second:
     reason: str | None = None
 
 
-async def onboard(url: str, fetch: Fetch, report: Callable[[str], None], browser: bool = False) -> Onboarding:
+async def onboard(
+    url: str, fetch: ConditionalFetch, report: Callable[[str], None], browser: bool = False
+) -> Onboarding:
     """Look at a column, its page 2 and up to three articles; `report` is told each step.
 
     `browser`: its pages are looked at there.

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from datetime import date, datetime, time
-from functools import partial
 
 from attrs import Factory, evolve, field, frozen
 
@@ -16,7 +15,7 @@ from crawlers.archive import Archive, Assignment, KnownLink
 from crawlers.articles import NOT_MODIFIED, article_at
 from crawlers.checking import titles_agree
 from crawlers.failures import TRANSIENT
-from crawlers.fetching import FetchFailed
+from crawlers.fetching import ConditionalFetch, FetchFailed
 from crawlers.finding import LIST_ONLY, Found, find_list
 from crawlers.items import (
     Article,
@@ -34,7 +33,7 @@ from crawlers.missing import Missing
 from crawlers.reading.dates import CHINA
 from crawlers.rows import article_of_row, is_page
 from crawlers.straying import led_home
-from crawlers.walk import ConditionalFetch, Walk, Wishes
+from crawlers.walk import Walk, Wishes
 
 MOST_DUE = 50
 """Pages no longer on the list that are asked for in one visit: retries and second looks."""
@@ -137,13 +136,14 @@ class Visit:
         self._had.add(row.url)
         if not is_page(row.url):
             return self._reading(article_of_row(row), row, backlog)
-        fetch = partial(
-            self.fetch,
-            etag=link.etag if link else None,
-            last_modified=link.last_modified if link else None,
-        )
         try:
-            page, article = await article_at(row.url, fetch, self.assignment.source.browser)
+            page, article = await article_at(
+                row.url,
+                self.fetch,
+                self.assignment.source.browser,
+                etag=link.etag if link else None,
+                last_modified=link.last_modified if link else None,
+            )
         except FetchFailed as failed:
             return evolve(failed.failure, url=row.url, source_id=self._id)
         except Exception as error:  # one page that we cannot cope with must not keep all others waiting
@@ -161,9 +161,10 @@ class Visit:
             article = evolve(article, title=row.title)
         if article.published is None and row.published is not None:
             article = evolve(article, published=_midnight(row.published))
-        return evolve(
-            self._reading(article, row, backlog), page=page, etag=page.etag, last_modified=page.last_modified
-        )
+        reading = evolve(self._reading(article, row, backlog), page=page)
+        if article.pages > 1:  # the validators of its first page say nothing of the others
+            return reading
+        return evolve(reading, etag=page.etag, last_modified=page.last_modified)
 
     def _reading(self, article: Article, row: Row, backlog: bool) -> Reading:
         return Reading(

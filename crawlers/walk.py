@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
 
 from attrs import define, evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Recipe
-from crawlers.fetching import FetchFailed
+from crawlers.fetching import ConditionalFetch, FetchFailed
 from crawlers.ground import Ground
-from crawlers.items import Failure, ListPage, ListSeen, NextPage, Page, Row
+from crawlers.items import Failure, ListPage, ListSeen, NextPage, Row
 from crawlers.probing import look
 from crawlers.reading.dates import CHINA
 from crawlers.recognising import moved
@@ -28,17 +27,6 @@ UNFINISHED = "unfinished"
 
 ENDS = ("http_404", "soft_404")
 """What a list answers behind its last page: totals and pagers are hints, some promise too much."""
-
-
-class ConditionalFetch(Protocol):
-    """Asks for one address; a page of status 304 where it still is as the validators say.
-
-    Raises `FetchFailed` when no usable page came.
-    """
-
-    async def __call__(
-        self, target: str | NextPage, *, etag: str | None = None, last_modified: str | None = None
-    ) -> Page: ...
 
 
 @frozen

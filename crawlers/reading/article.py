@@ -82,7 +82,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
     start, end, again = trim(blocks, found, title, title_index)
-    openness = find_openness(blocks, found.first)
+    openness = find_openness(blocks, found.first, title_index)
     headlines = Headlines()
     if title_index is not None:
         headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first)

@@ -65,12 +65,15 @@ class _Entry:
     """The value stands in a line of its own, or glued to its label."""
 
 
-def find_openness(blocks: Sequence[Block], end: int) -> Openness:
-    """The tables among the lines up to `end`; several copies (for desks, for phones) are one."""
+def find_openness(blocks: Sequence[Block], end: int, title: int | None) -> Openness:
+    """The tables among the lines up to `end`; several copies (for desks, for phones) are one.
+
+    No table goes across the headline, which line `title` shows: what stands below it is the dateline.
+    """
     pairs: dict[str, str] = {}
     lines: set[int] = set()
     values: set[int] = set()
-    for group in _groups(_entries(blocks[:end])):
+    for group in _groups(_entries(blocks[:end]), title):
         labels = {entry.label for entry in group}
         proofs = len(labels.intersection(_PROVING))
         if proofs >= 2 or (proofs and len(labels) >= _LEAST):
@@ -83,10 +86,11 @@ def find_openness(blocks: Sequence[Block], end: int) -> Openness:
     return Openness(tuple(pairs.items()), frozenset(lines), frozenset(values))
 
 
-def _groups(entries: Iterator[_Entry]) -> Iterator[list[_Entry]]:
+def _groups(entries: Iterator[_Entry], title: int | None) -> Iterator[list[_Entry]]:
     group: list[_Entry] = []
     for entry in entries:
-        if group and entry.lines.start - group[-1].lines.stop > _GAP:
+        between = range(group[-1].lines.stop, entry.lines.start) if group else range(0)
+        if group and (len(between) > _GAP or title in between):
             yield group
             group = []
         group.append(entry)

@@ -39,7 +39,10 @@ def pictures(images: Iterable[Placed], start: int, last: int, base: str) -> list
 
 def captions_of(layout: Layout, images: Sequence[tuple[Placed, str]]) -> dict[str, str]:
     """By address: the line below each picture where it reads or is set as a caption, else a telling `alt`."""
-    set_apart = {span.start: span for span in layout.spans if span.end == span.start + 1}
+    set_apart: dict[int, Span] = {}
+    for span in layout.spans:  # inner elements come first
+        if span.end == span.start + 1:
+            set_apart.setdefault(span.start, span)
     found: dict[str, str] = {}
     for place, (image, url) in enumerate(images):
         following = images[place + 1][0].index if place + 1 < len(images) else len(layout.blocks)

@@ -50,11 +50,12 @@ def clean_parts(*texts: str) -> tuple[tuple[str, ...], Pollution]:
 def clean_reading(reading: Reading) -> Reading:
     """`reading` with its texts cleaned, the originals beside them where they changed.
 
-    A polluted page is repaired and read again, as its labels were not to be recognised before.
+    A polluted page is repaired and read again, as its labels were not to be recognised before; not one of
+    a text that was put together from several.
     """
     cleaned = _clean_fields(reading)
     kind = cleaned.pollution.kind
-    if reading.page is None or not (kind == "pinyin" or kind == "traditional"):
+    if reading.page is None or reading.article.pages > 1 or kind not in ("pinyin", "traditional"):
         return cleaned
     article = read_repaired(reading.page, cleaned.article, kind)
     again = _clean_fields(evolve(reading, article=article, listed_title=cleaned.listed_title))

@@ -37,3 +37,17 @@ def m0002_accommodations(db: Database) -> None:
 @migrations()
 def m0003_browser(db: Database) -> None:
     db.execute("ALTER TABLE sources ADD COLUMN browser INTEGER NOT NULL DEFAULT 0 CHECK (browser IN (0, 1))")
+
+
+@migrations()
+def m0004_read_more(db: Database) -> None:
+    for column in (
+        "lead_title TEXT",
+        "subtitle TEXT",
+        "editors TEXT NOT NULL DEFAULT '[]'",
+        "disclaimer TEXT",
+        "openness TEXT NOT NULL DEFAULT '{}'",
+        "captions TEXT NOT NULL DEFAULT '{}'",
+        "pages INTEGER NOT NULL DEFAULT 1",
+    ):
+        db.execute(f"ALTER TABLE articles ADD COLUMN {column}")

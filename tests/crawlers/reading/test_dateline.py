@@ -1,0 +1,110 @@
+"""The lines around a text: labels run together, dates of every rank, names with and without roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from crawlers.items import Editor
+from crawlers.reading.dateline import RANKS, read_dateline
+from crawlers.reading.dates import CHINA
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("来源：市科学技术局时间：2026-03-05", "市科学技术局"),
+        ("来源：市水务局字体：大 中 小", "市水务局"),
+        ("来源：县林业局浏览次数：12", "县林业局"),
+        ("来源：水利部大 中 小", "水利部"),
+        ("信息来源:区水务局 发布日期:2026-03-05", "区水务局"),
+        ("来源：示范生态环境厅字 号：[大 中 小]", "示范生态环境厅"),
+        ("来源：示范网播放 2.1万", "示范网"),
+        ("来源：人民网－示范日报 手机看新闻", "人民网－示范日报"),
+        ("来源：芦花晨报 蒋少平", "芦花晨报"),
+        ("来源：保险机构检查局 文章类型：原创", "保险机构检查局"),
+        ("转贴自：县政府办公室 点击数：", "县政府办公室"),
+        ("来源：中共中央 国务院", "中共中央 国务院"),
+        ("来源：admin", None),
+        ("来源：\n字体：大 中 小", None),
+        ("活动来源不明", None),
+    ],
+)
+def test_source(line: str, source: str | None) -> None:
+    assert read_dateline(line.split("\n")).source == source
+
+
+@pytest.mark.parametrize(
+    ("lines", "day", "sort"),
+    [
+        (["发布时间：2026-03-05 09:10", "更新时间：2026-04-01"], datetime(2026, 3, 5, 9, 10), "published"),
+        (["来源：市水务局时间：2026-03-05"], datetime(2026, 3, 5), "time"),
+        (["2026-03-05 09:10", "成文日期：2026-03-01"], datetime(2026, 3, 5, 9, 10), None),
+        (["发文日期：2026-03-01"], datetime(2026, 3, 1), "issued"),
+        (["成文日期：2026-03-01"], datetime(2026, 3, 1), "dated"),
+        (["提问时间：2026-03-01", "答复时间：2026年3月5日"], datetime(2026, 3, 5), "answered"),
+        (["活动时间：2026-05-01", "发布日期：2026-03-05"], datetime(2026, 3, 5), "published"),
+        (["发布日期：2026-03-05", "发布时间：2026-03-05 10:12"], datetime(2026, 3, 5, 10, 12), "published"),
+        (["2026", "03-05"], datetime(2026, 3, 5), None),
+        (["05", "2026-03"], datetime(2026, 3, 5), None),
+        (["现在是2026年3月9日 星期一"], None, None),
+    ],
+)
+def test_the_plainest_date_is_believed(lines: list[str], day: datetime | None, sort: str | None) -> None:
+    found = read_dateline(lines)
+    assert found.published == (day.replace(tzinfo=CHINA) if day else None)
+    if day:
+        assert found.rank == (RANKS[sort] if sort else 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("作者：记者 李大为 通讯员 王晓 浏览：3", "李大为 王晓"),
+        ("记者：刘勇 谌建章 责任编辑：黄雅琪", "刘勇 谌建章"),
+        ("作者：朱智翔 吴琦4162", "朱智翔 吴琦"),
+        ("作者：方怡 副主任医师 市第三医院", "方怡"),
+        ("作者：祁道鹏　〔大 中 小〕", "祁道鹏"),
+        ("本报记者 施立辉", "施立辉"),
+        ("保山日报　杨艾东　2022-08-11 15:00", "杨艾东"),
+        ("来源：芦花晨报 蒋少平", "蒋少平"),
+        ("文字：谢文哲　图片：林志强", "谢文哲"),
+        ("策划：康延芳　摄像：李裊　出镜记者：羊华　责任编辑：田智", "羊华"),
+        ("作者：佚名", None),
+        ("作者：admin 点击：3", None),
+        ("责任编辑：钱坤", None),
+        ("2022-08-11 关闭 打印", None),
+    ],
+)
+def test_author(line: str, author: str | None) -> None:
+    assert read_dateline([line]).author == author
+
+
+@pytest.mark.parametrize(
+    ("line", "editors"),
+    [
+        ("责任编辑：吉强 审核：樊丽", [("责任编辑", "吉强"), ("审核", "樊丽")]),
+        (
+            "（责编：段思 初审：宁国清 终审：欧阳晖）",
+            [("责编", "段思"), ("初审", "宁国清"), ("终审", "欧阳晖")],
+        ),
+        (
+            "【编辑】胡晓松【二审】潘雪【三审】王立新",
+            [("编辑", "胡晓松"), ("二审", "潘雪"), ("三审", "王立新")],
+        ),
+        ("责编 / 贾若曦 审读 / 黄河", [("责编", "贾若曦"), ("审读", "黄河")]),
+        ("编辑 | 顾佳 审核 | 韩东良", [("编辑", "顾佳"), ("审核", "韩东良")]),
+        ("责任编辑：系统发布管理员", []),
+        ("来源：示范日报", []),
+    ],
+)
+def test_editors(line: str, editors: list[tuple[str, str]]) -> None:
+    assert list(read_dateline([line]).editors) == [Editor(*one) for one in editors]
+
+
+def test_below_a_text_only_what_signs_it_is_believed_without_a_label() -> None:
+    signed = read_dateline(["清河县融媒体中心2020年9月1日", "打印"], below=True)
+    assert signed.published == datetime(2020, 9, 1, tzinfo=CHINA)
+    far = read_dateline(["打印", "关闭", "上一篇", "下一篇", "2019-01-01"], below=True)
+    assert far.published is None

@@ -1,0 +1,137 @@
+"""What stands apart from the text: headlines above and below, captions, disclaimers, text in scripts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawlers.items import Article
+from crawlers.reading import read
+
+FIRST = "8月2日，全市防汛工作会议召开，会议传达学习了上级精神，安排部署了下一阶段重点任务。"
+SECOND = "会议强调，要压实各方责任，加强值班值守和会商研判，确保人民群众生命财产安全。"
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
+TITLE = "“水乡客厅”蓝环通水"
+URL = "http://www.qinghe.gov.cn/xw/202608/t20260803_12.html"
+
+
+def page(inner: str, head: str = f"<title>{TITLE}</title>") -> Article:
+    return read(f"<html><head><meta charset=utf-8>{head}</head><body>{inner}</body></html>".encode(), URL)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "lead", "subtitle"),
+    [
+        ("<h3>三门湾畔 渔村蝶变</h3>", "<h4>——花屿村集体经营紫菜养殖见闻</h4>", "三门湾畔 渔村蝶变",
+         "——花屿村集体经营紫菜养殖见闻"),
+        ("<p>长三角示范区建设又有新进展</p>", "", "长三角示范区建设又有新进展", None),
+        ("", "<p>（2024年4月8日生态环境部令第32号公布　自2024年7月1日起施行）</p>", None,
+         "（2024年4月8日生态环境部令第32号公布 自2024年7月1日起施行）"),
+        ("", "<h4>老城到东津车程将缩短至18分钟</h4>", None, "老城到东津车程将缩短至18分钟"),
+        ("<p><a href='/'>首页</a> &gt; 青禾要闻</p>", "", None, None),
+        ("<p>青禾县人民政府</p>", "<p>青政发〔2026〕5号</p>", None, None),
+        ("<p>您的位置：首页 / 新闻发布 / 发布会实录</p>", "<p>本报记者 施立辉</p>", None, None),
+        ("<p>行情 股吧 新闻 外汇 新三板</p>", "", None, None),
+    ],
+)  # fmt: skip
+def test_headlines_above_and_below(above: str, below: str, lead: str | None, subtitle: str | None) -> None:
+    article = page(
+        f"<div>{above}<h1>{TITLE}</h1>{below}<p>2026-08-03 来源：青禾报</p><div>{TEXT}</div></div>"
+    )
+    assert (article.title, article.lead_title, article.subtitle) == (TITLE, lead, subtitle)
+    assert article.body.endswith(f"{FIRST}\n{SECOND}")
+    assert (lead or "无") not in article.body
+
+
+@pytest.mark.parametrize(
+    ("picture", "caption"),
+    [
+        ("<p><img src=1.jpg></p><p>图为执法人员进行尾气检测</p>", "图为执法人员进行尾气检测"),
+        (
+            "<p><img src=1.jpg></p><p>游客在观景台上拍照留念。廖胜辉 摄</p>",
+            "游客在观景台上拍照留念。廖胜辉 摄",
+        ),
+        ("<figure><img src=1.jpg><figcaption>清塌方现场</figcaption></figure>", "清塌方现场"),
+        (
+            "<p><img src=1.jpg></p><p style='text-align:center'>玉米收割机在田间作业。</p>",
+            "玉米收割机在田间作业。",
+        ),
+        ("<p><img src=1.jpg alt='水肥一体机在麦田里作业'></p>", "水肥一体机在麦田里作业"),
+        ("<p><img src=1.jpg alt='微信图片_20260803'></p>", None),
+        ("<p><img src=1.jpg></p>", None),
+        ("<p><img src=/images/blank.gif data-original=1.jpg></p>", None),
+    ],
+)
+def test_captions(picture: str, caption: str | None) -> None:
+    article = page(f"<h1>{TITLE}</h1><div><p>{FIRST}</p>{picture}<p>{SECOND}</p></div>")
+    address = "http://www.qinghe.gov.cn/xw/202608/1.jpg"
+    assert article.images == (address,)
+    assert article.captions == ({address: caption} if caption else {})
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/images/icon_pdf.gif",
+        "/fileTypeImages/icon_xls.gif",
+        "/static/qrcode.png",
+        "/img/blank.gif",
+        "/ad/rto.gif",
+    ],
+)
+def test_furniture_is_no_picture(source: str) -> None:
+    assert page(f"<h1>{TITLE}</h1><div><p>{FIRST}</p><img src={source}><p>{SECOND}</p></div>").images == ()
+
+
+def test_a_disclaimer_is_kept_apart_from_the_text() -> None:
+    said = "声明：转载此文是出于传递更多信息之目的，若有来源标注错误或侵犯了您的合法权益，请与本网联系。"
+    article = page(f"<h1>{TITLE}</h1><div>{TEXT}<p>{said}</p></div><div>ICP备案 版权所有 青禾网</div>")
+    assert (article.body, article.disclaimer) == (f"{FIRST}\n{SECOND}", said)
+
+
+def test_passed_over_evidence_is_kept_for_the_curious() -> None:
+    head = f'<title>{TITLE}</title><meta name="ContentSource" content="青禾县人民政府">'
+    article = page(f"<h1>{TITLE}</h1><p>发布时间：2026-07-13 来源：青禾报</p><div>{TEXT}</div>", head)
+    assert article.source == "青禾报"
+    assert article.meta["passed_over"] == {
+        "published": {"address": "2026-08-03T00:00:00+08:00"},
+        "source": {"metadata": "青禾县人民政府"},
+    }
+
+
+CONTENT = json.dumps(f'<div class="c">{TEXT}</div>')
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        f'<script>window._CONFIG={{"DETAIL":{{"title":"x","content":{CONTENT}}}}}</script>',
+        f"<noscript><article>{TEXT}</article></noscript>",
+        "<textarea>" + TEXT.replace("<", "&lt;").replace(">", "&gt;") + "</textarea>",
+    ],
+)
+def test_text_that_waits_for_a_script_is_read(waiting: str) -> None:
+    assert page(f"<h1>{TITLE}</h1><p>加载中</p>{waiting}").body == f"{FIRST}\n{SECOND}"
+
+
+def test_what_small_scripts_write_is_read_where_they_write_it() -> None:
+    source = "<script>var ly='';if(ly==''){document.write('青禾县水务局');}else{document.write(ly);}</script>"
+    day = "<script>document.write(tm.substring(0,10));</script>"
+    head = f"<title>{TITLE}</title><script>var tm = '2026-08-03 09:10';</script>"
+    article = page(f"<h1>{TITLE}</h1><p>来源：{source}　时间：{day}</p><div>{TEXT}</div>", head)
+    assert article.source == "青禾县水务局"
+    assert article.published is not None
+    assert str(article.published.date()) == "2026-08-03"
+
+
+def test_pages_of_wechat_and_data_for_search_engines() -> None:
+    head = (
+        f"<title>{TITLE}</title><script>var nickname = htmlDecode(\"青禾发布\"); var msg_title = 'x';"
+        "var createTime = '2026-08-03 17:30';</script>"
+    )
+    article = page(f"<h1>{TITLE}</h1><div id=js_content>{TEXT}</div>", head)
+    assert (article.source, str(article.published)) == ("青禾发布", "2026-08-03 17:30:00+08:00")
+    data = json.dumps({"@type": "NewsArticle", "datePublished": "2026-08-03T14:22:00+08:00"})
+    article = page(f"<h1>{TITLE}</h1>{TEXT}", f'<script type="application/ld+json">{data}</script>')
+    assert str(article.published) == "2026-08-03 14:22:00+08:00"

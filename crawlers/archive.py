@@ -61,6 +61,17 @@ class KnownRow:
     """Its page was had, or it is history: at another address it is no news."""
 
 
+@frozen
+class KnownFile:
+    """A file that an article offers and whose text is not known yet."""
+
+    id: int
+    url: str
+    name: str
+    page: str
+    """Address of the article."""
+
+
 class Archive(Protocol):
     def assignments(self, run_id: int) -> Sequence[Assignment]:
         """The sources that a run is to visit."""
@@ -76,6 +87,9 @@ class Archive(Protocol):
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         """Rows of a source whose pages are to be asked for now, at most `limit`."""
+
+    def files_due(self, source_id: int, limit: int) -> Sequence[KnownFile]:
+        """Files of a source's articles that are to be read now, at most `limit`."""
 
     def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
         """The rows that a source's list showed last, at most `limit`, those seen last first."""

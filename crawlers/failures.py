@@ -25,7 +25,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.items import Failure, Page
-from crawlers.symptoms import data_symptom, symptom
+from crawlers.symptoms import data_symptom, file_symptom, symptom
 
 KINDS: Mapping[str, str] = {
     "bad_address": "The address is no http or https address; check it for typing mistakes.",
@@ -70,6 +70,7 @@ KINDS: Mapping[str, str] = {
     "stub": "The page is a shell without content; if a browser fills it, `govwatch add URL --browser`.",
     "browser": "The page could not be shown in a browser; the detail says what is lacking or went wrong.",
     "not_html": "The address is a file and no page; give the address of a page.",
+    "no_file": "A page came in place of a file that an article offers; check its link in a browser.",
     "too_large": "The answer is larger than a page may be (20 MB, also after unpacking); check the address"
     " in a browser.",
     "truncated": "The answer ended too early or could not be unpacked; try again later.",
@@ -136,14 +137,15 @@ def failure_of_exception(exc: BaseException, url: str) -> Failure:
     return Failure("unexpected", f"{type(exc).__name__}: {_one_line(exc)}", url)
 
 
-def failure_of_response(page: Page, expects: Literal["page", "data"] = "page") -> Failure | None:
+def failure_of_response(page: Page, expects: Literal["page", "data", "file"] = "page") -> Failure | None:
     """What is wrong with a response, by its status and content; None: it can be read (or is a 304).
 
     `expects`: as in `NextPage`.
     """
     if page.status == 304:
         return None
-    found = data_symptom(page) if expects == "data" and page.status < 300 else symptom(page)
+    looked_at = {"data": data_symptom, "file": file_symptom}.get(expects, symptom)
+    found = looked_at(page) if page.status < 300 else symptom(page)
     if found and (found[0] in ("js_challenge", "waf") or page.status < 300):
         return Failure(*found, page.url)
     if 200 <= page.status < 300:

@@ -138,6 +138,17 @@ def data_symptom(page: Page) -> tuple[str, str] | None:
     return found or ("stub", "a page came where the data of the list was asked for")
 
 
+def file_symptom(page: Page) -> tuple[str, str] | None:
+    """As `symptom`, where a file was asked for: a page in its place is a notice, a login or a challenge."""
+    if not page.body:
+        return "empty", "0 bytes"
+    if not _DOCUMENT.match(page.body):
+        return None
+    markup = _decoded(page.body[:SNIFF])
+    found = _notice(markup, visible_text(markup)) or _lookalike(page, markup)
+    return found or ("no_file", "a page came where a file was asked for")
+
+
 def visible_text(markup: str) -> str:
     """The text of HTML without scripts, styles, comments, tags and white space; never slower than linear."""
     uncommented = "".join(

@@ -5,23 +5,28 @@ A coroutine over a `Fetch`: no Scrapy, no clock, no database in it. What it yiel
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from datetime import date, datetime, time
+from hashlib import sha256
 
 from attrs import Factory, evolve, field, frozen
 
-from crawlers.archive import Archive, Assignment, KnownLink
+from crawlers.archive import Archive, Assignment, KnownFile, KnownLink
 from crawlers.articles import NOT_MODIFIED, article_at
 from crawlers.checking import titles_agree
 from crawlers.failures import TRANSIENT
 from crawlers.fetching import ConditionalFetch, FetchFailed
+from crawlers.files import Extract
+from crawlers.files.apart import Extractor
 from crawlers.finding import LIST_ONLY, Found, find_list
 from crawlers.items import (
     Article,
     Failure,
+    FileRead,
     LayoutChanged,
     ListSeen,
+    NextPage,
     Page,
     Reading,
     Row,
@@ -35,6 +40,9 @@ from crawlers.rows import article_of_row, is_page
 from crawlers.straying import led_home
 from crawlers.walk import Walk, Wishes
 
+MOST_FILES = 20
+"""Files of articles that are read in one visit; the others stay due."""
+
 MOST_DUE = 50
 """Pages no longer on the list that are asked for in one visit: retries and second looks."""
 
@@ -44,7 +52,7 @@ _SITE_DOWN = TRANSIENT | {"http_5xx"}
 DOUBT_EVERY = 4
 """Pages lost one after the other: at the first, and after so many more, the site itself is doubted."""
 
-Item = Reading | LayoutChanged | ListSeen | SiteAccommodated | Unmodified | Failure | VisitEnded
+Item = Reading | FileRead | LayoutChanged | ListSeen | SiteAccommodated | Unmodified | Failure | VisitEnded
 
 
 @frozen
@@ -54,6 +62,8 @@ class Visit:
     archive: Archive
     fetch: ConditionalFetch
     now: Callable[[], datetime]
+    extract: Callable[[bytes, str], Awaitable[Extract]] = field(factory=Extractor)
+    """Reads the files that articles offer."""
     _had: set[str] = field(factory=set)
     """Links whose pages were asked for in this visit."""
     _missing: Missing = field(default=Factory(lambda visit: Missing(visit.fetch), takes_self=True))
@@ -71,7 +81,8 @@ class Visit:
         async with aclosing(self._finds(first)) as finds:
             async for item in finds:
                 yield item
-                lost = lost + 1 if isinstance(item, Failure) and item.kind in _SITE_DOWN else 0
+                trouble = item.failure if isinstance(item, FileRead) else item
+                lost = lost + 1 if isinstance(trouble, Failure) and trouble.kind in _SITE_DOWN else 0
                 if lost % DOUBT_EVERY == 1 and (failure := await self._down()):
                     yield self.failed(failure)
                     return
@@ -100,6 +111,9 @@ class Visit:
         if failure is None or failure.kind in LIST_ONLY:
             for link in self._overdue():
                 yield await self._read(_row_of(link), link, link.backlog)
+            if self._id is not None:
+                for file in self.archive.files_due(self._id, MOST_FILES):
+                    yield await self._file(file)
         if failure and not found:
             yield evolve(self.failed(failure), page=first)
         else:
@@ -165,6 +179,17 @@ class Visit:
         if article.pages > 1:  # the validators of its first page say nothing of the others
             return reading
         return evolve(reading, etag=page.etag, last_modified=page.last_modified)
+
+    async def _file(self, file: KnownFile) -> FileRead:
+        """What a file says that an article offers, or why it could not be had."""
+        try:
+            page = await self.fetch(NextPage(file.url, referrer=file.page, expects="file"))
+        except FetchFailed as failed:
+            failure = evolve(failed.failure, url=file.url, source_id=self._id)
+            return FileRead(self._id, file.id, "failed", failure=failure)
+        found = await self.extract(page.body, file.name or file.url)
+        digest = sha256(page.body).hexdigest()
+        return FileRead(self._id, file.id, found.state, found.text, found.detail, len(page.body), digest)
 
     def _reading(self, article: Article, row: Row, backlog: bool) -> Reading:
         return Reading(

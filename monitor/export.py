@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from attrs import asdict, fields
 from sqlite_utils import Database
@@ -23,7 +23,7 @@ from pipelines.store.search import ALWAYS, Period, StoredArticle
 Format = Literal["csv", "xlsx", "jsonl"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-COLUMNS = tuple(attribute.name for attribute in fields(StoredArticle))
+COLUMNS = tuple(one.name for one in fields(StoredArticle) if one.name != "files")
 
 _Put = Callable[[StoredArticle], None]
 
@@ -72,6 +72,11 @@ def export(
     return count
 
 
+def as_row(article: StoredArticle) -> dict[str, Any]:
+    """The article as it is exported: without the texts of its files."""
+    return asdict(article, filter=lambda attribute, _: attribute.name in COLUMNS)
+
+
 def defused(cell: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
@@ -92,14 +97,14 @@ def _csv(file: Path) -> Iterator[_Put]:
         rows = csv.writer(stream)
         rows.writerow(COLUMNS)
         yield lambda article: rows.writerow(
-            [defused(value) if isinstance(value, str) else value for value in asdict(article).values()]
+            [defused(value) if isinstance(value, str) else value for value in as_row(article).values()]
         )
 
 
 @contextmanager
 def _jsonl(file: Path) -> Iterator[_Put]:
     with file.open("w", encoding="utf-8") as stream:
-        yield lambda article: print(json.dumps(asdict(article), ensure_ascii=False), file=stream)
+        yield lambda article: print(json.dumps(as_row(article), ensure_ascii=False), file=stream)
 
 
 @contextmanager
@@ -126,7 +131,7 @@ class _Sheets:
     def put(self, article: StoredArticle) -> None:
         if self._row > _LAST_ROW:
             self._sheet = self._next()
-        for column, value in enumerate(asdict(article).values()):
+        for column, value in enumerate(as_row(article).values()):
             if isinstance(value, str):
                 self._sheet.write_string(self._row, column, fitting(value))
             elif value is not None:

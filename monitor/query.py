@@ -45,7 +45,8 @@ class Hit:
     score: float
     """How well it fits; comparable within one answer only."""
     snippet: str
-    """One line of the body with its keywords in [[ ]]; of the title where only that holds them."""
+    """One line of the body with its keywords in [[ ]], and of a file with its name before it; of the title
+    where only that holds them."""
     passages: tuple[Passage, ...] = field(repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -138,7 +139,7 @@ def _one_of_each_story(articles: Iterator[StoredArticle]) -> Iterator[StoredArti
 
 
 def _hit(query: Query, article: StoredArticle, points: float) -> Hit:
-    passages = query.passages(article.title, article.body, PASSAGE_WIDTH, PASSAGES)
+    passages = query.passages(article.title, article.body, PASSAGE_WIDTH, PASSAGES, article.files)
     return Hit(
         article.id,
         article.url,
@@ -156,7 +157,7 @@ def _hit(query: Query, article: StoredArticle, points: float) -> Hit:
 
 
 def _snippet(passages: Sequence[Passage], body: str) -> str:
-    pieces = [passage for passage in passages if passage.place == "body"] or passages
+    pieces = [passage for passage in passages if passage.place != "title"] or passages
     return " ".join(map(_marked, pieces)) or _one_line(body[: PASSAGE_WIDTH * PASSAGES])
 
 
@@ -178,7 +179,8 @@ def _marked(passage: Passage) -> str:
     for start, end in passage.marks:
         text += passage.text[at:start] + MARKS[0] + passage.text[start:end] + MARKS[1]
         at = end
-    return _one_line(text + passage.text[at:] + ("…" if passage.cut_after else ""))
+    line = _one_line(text + passage.text[at:] + ("…" if passage.cut_after else ""))
+    return f"{passage.file}: {line}" if passage.file else line
 
 
 def _one_line(text: str) -> str:

@@ -5,11 +5,11 @@ Never through the full-text index: an alert is owed even where the index would b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from pipelines.query import Folded, Query, QuerySyntaxError, parse
+from pipelines.query import FileText, Folded, Query, QuerySyntaxError, parse
 
 
 @frozen
@@ -23,13 +23,15 @@ class Rule:
     locale: str = "zh"
 
 
-def matching(rules: Sequence[Rule], title: str | None, body: str) -> tuple[Rule, ...]:
+def matching(
+    rules: Sequence[Rule], title: str | None, body: str, files: Iterable[FileText] = ()
+) -> tuple[Rule, ...]:
     """The rules that hold for this clean text, in the order in which they were given.
 
     A query that is no longer understood holds for nothing, so that one rule cannot keep an article from
     being stored for the others; `not_understood` names such rules for the operator.
     """
-    article = Folded.of(title, body)
+    article = Folded.of(title, body, files)
     return tuple(rule for rule in rules if (query := _understood(rule)) and query.holds(article))
 
 

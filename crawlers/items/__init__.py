@@ -16,6 +16,7 @@ from crawlers.items.articles import (
 )
 from crawlers.items.findings import (
     Failure,
+    FileRead,
     LayoutChanged,
     ListSeen,
     SiteAccommodated,
@@ -37,6 +38,7 @@ __all__ = [
     "Attachment",
     "Editor",
     "Failure",
+    "FileRead",
     "LayoutChanged",
     "ListPage",
     "ListSeen",

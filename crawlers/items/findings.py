@@ -57,6 +57,24 @@ class SiteAccommodated:
 
 
 @frozen
+class FileRead:
+    """What became of a file that an article offers."""
+
+    source_id: int | None
+    file_id: int
+    """Number in the archive."""
+    state: str
+    """One of `crawlers.files.extract.State`, or `failed`: it could not be had."""
+    text: str = field(default="", repr=False)
+    detail: str | None = None
+    bytes: int | None = None
+    digest: str | None = None
+    """SHA-256 of its bytes."""
+    failure: Failure | None = None
+    """Why it could not be had."""
+
+
+@frozen
 class Unmodified:
     """The server answered 304: what is stored under this link stands."""
 

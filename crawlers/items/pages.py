@@ -65,8 +65,10 @@ class NextPage:
     body: str | None = None
     referrer: str | None = None
     """The column's own address where the interface behind it answers nobody else."""
-    expects: Literal["page", "data"] = "page"
-    """What is to come: a page for readers, or the JSON, XML or script that a page of the site asks for."""
+    expects: Literal["page", "data", "file"] = "page"
+    """What is to come: a page for readers, the JSON, XML or script that a page of the site asks for, or a
+    file that an article offers.
+    """
     rendered: bool = False
     """The page is wanted as it stands in a browser, after its scripts have run."""
     clicks: int = 0

@@ -26,7 +26,7 @@ from crawlers.reading.pictures import captions_of, pictures
 from crawlers.reading.scripted import declared, unfold, written
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
-from crawlers.reading.trim import paragraphs, trim
+from crawlers.reading.trim import names_file, paragraphs, trim
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"[^\s\"']\.(?:mp4|m3u8)[\"'?]", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         images=tuple(dict.fromkeys(url for _, url in images)),
         captions=captions_of(layout, images),
         attachments=find_attachments(
-            [a for a in layout.links if found.start - 10 <= a.index <= max(found.end, end + 4)],
+            [a for a in layout.links if found.start - 10 <= a.index <= _last_file(blocks, found, end)],
             decoded.text,
             base,
         ),
@@ -191,6 +191,14 @@ def _dateline(
 def _is_link(block: Block) -> bool:
     """A row of a list, whose date belongs to another article."""
     return len(block.text) > 8 and block.links * 5 > len(block.text) * 3
+
+
+def _last_file(blocks: list[Block], found: Found, end: int) -> int:
+    """The line up to which links to files are the article's: near its end, or in a list of them there."""
+    last = max(found.end, end + 4)
+    while last + 1 < len(blocks) and names_file(blocks[last + 1].text):
+        last += 1
+    return last
 
 
 def _last_picture(blocks: list[Block], end: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+from crawlers.files.formats import type_of
 from crawlers.items import Attachment
 from crawlers.reading.blocks import Placed
 
@@ -32,7 +33,7 @@ def find_attachments(links: list[Placed], text: str, url: str) -> tuple[Attachme
     for href, name in found:
         absolute = join(url, href)
         named.setdefault(absolute, name.strip() or unquote(urlsplit(absolute).path.rpartition("/")[2]))
-    return tuple(Attachment(address, name) for address, name in named.items())
+    return tuple(Attachment(address, name, type_of(address, name)) for address, name in named.items())
 
 
 def is_file(href: str, text: str) -> bool:

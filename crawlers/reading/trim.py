@@ -62,6 +62,11 @@ def trim(
     return start, _last(blocks, start, end), again
 
 
+def names_file(text: str) -> bool:
+    """Whether a line names a file: 附件, or a file name's ending."""
+    return bool(_FILE.search(text))
+
+
 def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
     """The line below a headline that begins at `first`, be it broken into several; None if it is none."""
     joined = ""

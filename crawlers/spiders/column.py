@@ -18,6 +18,7 @@ from crawlers.archive import Archive, Assignment
 from crawlers.catalogue.model import Source
 from crawlers.failures import Refused, failure_of_exception
 from crawlers.fetching import Fetcher
+from crawlers.files.apart import Extractor
 from crawlers.items import Failure, NextPage, Page
 from crawlers.reading.dates import CHINA
 from crawlers.requests import page_of, request_for
@@ -56,6 +57,7 @@ class ColumnSpider(Spider):
         self.browser = any(assignment.source.browser for assignment in self._assignments)
         # Scrapy's own limit counts the first pages only; what a visit asks for after that goes past it.
         self._room = asyncio.Semaphore(sites_at_once)
+        self._extractor = Extractor()
         self.wishes = Wishes(
             pages=int(pages) if pages else None,
             since=date.fromisoformat(since) if since else None,
@@ -115,14 +117,19 @@ class ColumnSpider(Spider):
 
     def _visit(self, assignment: Assignment) -> Visit:
         fetch = self._fetcher(assignment)
-        return Visit(assignment, self.wishes, self.archive, fetch, lambda: datetime.now(CHINA))
+        return Visit(
+            assignment, self.wishes, self.archive, fetch, lambda: datetime.now(CHINA), self._extractor
+        )
 
     def _fetcher(self, assignment: Assignment) -> Fetcher:
         return _UntilStopped(self.crawler, assignment.source.verify_tls)
 
 
-class Interrupted(Exception):
-    """The crawler is being stopped: what has not been fetched yet is left for the next run."""
+class Interrupted(BaseException):
+    """The crawler is being stopped: what has not been fetched yet is left for the next run.
+
+    No `Exception`: what copes with the errors of a page has no business with it.
+    """
 
 
 class _UntilStopped(Fetcher):

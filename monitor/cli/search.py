@@ -90,14 +90,14 @@ def _nothing(db: Database, query: str, since: date | None, until: date | None) -
 def _shown(hit: Hit) -> Text:
     """Four lines: title, where from, passages, address."""
     title = [passage for passage in hit.passages if passage.place == "title"]
-    body = [passage for passage in hit.passages if passage.place == "body"]
+    pieces = [passage for passage in hit.passages if passage.place != "title"]
     text = _marked(title[0]) if title else Text(printable(hit.title or hit.url))
     text.stylize("bold")
     when = (hit.published or "no date")[:_MINUTE].replace("T", " ")
     copies = f"copies: {hit.reprints}" if hit.reprints else None
     facts = [when, hit.source, hit.site, hit.region, copies]
     text.append("\n  " + printable(" · ".join(dict.fromkeys(fact for fact in facts if fact))), "dim")
-    for passage in body:
+    for passage in pieces:
         text.append("\n  ").append_text(_marked(passage))
     return text.append(f"\n  {hit.url}\n", "blue")
 
@@ -107,4 +107,5 @@ def _marked(passage: Passage) -> Text:
     for start, end in passage.marks:
         text.stylize(_KEYWORD, start, end)
     before, after = ("…" if cut else "" for cut in (passage.cut_before, passage.cut_after))
-    return Text(before).append_text(text).append(after)
+    where = Text(f"{printable(passage.file)}: ", "dim") if passage.file else Text()
+    return where.append(before).append_text(text).append(after)

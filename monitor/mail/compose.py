@@ -28,7 +28,7 @@ _TEMPLATES = Environment(
 def compose(mail: DueMail, mail_from: str) -> EmailMessage:
     """The message for one reader. Raises `ValueError` where a header cannot be written."""
     words = WORDINGS[mail.locale]
-    values = _values(mail, words, excerpt(mail.query, mail.title or "", mail.body))
+    values = _values(mail, words, excerpt(mail.query, mail.title or "", mail.body, mail.files))
     message = EmailMessage(policy.SMTP)
     message["Subject"] = subject(mail)
     message["From"] = mail_from
@@ -66,6 +66,7 @@ def _values(mail: DueMail, words: Wording, shown: Excerpt) -> dict[str, Any]:
         "subject": subject(mail),
         "title": shown.title,
         "passages": shown.passages,
+        "files": [(words.in_file.format(_one_line(name)), runs) for name, runs in shown.files],
         "facts": [(label, _one_line(value)) for label, value in facts if value],
         "url": _one_line(mail.url),
         "web": mail.url.startswith(("http://", "https://")),

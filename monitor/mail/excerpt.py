@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from pipelines.query import Passage, QuerySyntaxError, parse
+from pipelines.query import FileText, Passage, QuerySyntaxError, parse
 
 PASSAGE_WIDTH = 120
 """Characters of one passage: three lines on a phone, five or six on a narrow one."""
@@ -32,20 +32,25 @@ class Excerpt:
     """Empty where the article has no title."""
     passages: tuple[tuple[Run, ...], ...]
     """Empty where the article has no text."""
+    files: tuple[tuple[str, tuple[Run, ...]], ...] = ()
+    """Passages of its files with their names, where it is they that hold the keywords."""
 
 
-def excerpt(query: str, title: str, body: str) -> Excerpt:
+def excerpt(query: str, title: str, body: str, files: Sequence[FileText] = ()) -> Excerpt:
     """The title, and the passages of the body where the keywords stand.
 
-    Where only the title or an earlier version holds them, the beginning of the body is shown.
+    Where only the title or an earlier version holds them, the beginning of the body is shown. Files are
+    shown only where title and body alone are not what the query asks for: a mail that has to be repeated
+    after its article's files were read is still the same.
     """
     title, body = printable(title), printable(body)
-    passages = _passages(query, title, body)
+    passages = _passages(query, title, body, files)
     titles = [_runs(passage) for passage in passages if passage.place == "title"]
     pieces = tuple(_runs(passage) for passage in passages if passage.place == "body")
     return Excerpt(
         titles[0] if titles else tuple(_run(title)),
         pieces or _beginning(body),
+        tuple((passage.file, _runs(passage)) for passage in passages if passage.file),
     )
 
 
@@ -54,9 +59,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def _passages(query: str, title: str, body: str) -> tuple[Passage, ...]:
+def _passages(query: str, title: str, body: str, files: Sequence[FileText]) -> tuple[Passage, ...]:
     try:
-        return parse(query).passages(title, body, PASSAGE_WIDTH)
+        asked = parse(query)
+        shown = () if asked.matches(title, body) else [FileText(f.name, printable(f.text)) for f in files]
+        return asked.passages(title, body, PASSAGE_WIDTH, files=shown)
     except QuerySyntaxError:
         # Every query was parsed when it was stored, but maybe by an earlier govwatch. The mail must go out.
         return ()

@@ -31,6 +31,7 @@ class Wording:
     undated: str
     untitled: str
     no_text: str
+    in_file: str
     reason: str
     query: str
     repaired: str
@@ -83,6 +84,7 @@ _CHINESE = Wording(
     undated="页面未注明；govwatch 首次看到：{}",
     untitled="（无标题）",
     no_text="（页面没有正文文字）",
+    in_file="附件《{}》中：",
     reason="收到此邮件，是因为这篇文章命中了订阅“{}”。",
     query="检索式",
     repaired="这是一份被篡改的副本，上面的文字已经还原（{}）。网页原样的文字保存在数据库里。",
@@ -111,6 +113,7 @@ _ENGLISH = Wording(
     undated="not given on the page; first seen by govwatch {}",
     untitled="(no title)",
     no_text="(the page has no text)",
+    in_file="In the attachment “{}”:",
     reason="You receive this mail because the article matches the subscription “{}”.",
     query="Query",
     repaired="This is a tampered copy; the text above has been restored ({}). The page's own wording is kept"

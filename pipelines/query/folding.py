@@ -7,6 +7,7 @@ becomes exactly one, so that a position in the folded text is a position in the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -27,13 +28,24 @@ def fold(text: str) -> str:
 
 
 @frozen
+class FileText:
+    """What was read of a file that an article offers."""
+
+    name: str
+    text: str
+
+
+@frozen
 class Folded:
     """An article's clean text, folded once for all the queries that are asked of it."""
 
     title: str
     body: str
+    files: str = ""
+    """Names and texts of its files, line under line."""
 
     @classmethod
-    def of(cls, title: str | None, body: str) -> Folded:
+    def of(cls, title: str | None, body: str, files: Iterable[FileText] = ()) -> Folded:
         """An absent title holds nothing."""
-        return cls(fold(title or ""), fold(body))
+        read = "\n".join(f"{file.name}\n{file.text}" for file in files)
+        return cls(fold(title or ""), fold(body), fold(read))

@@ -114,7 +114,7 @@ class _Reader:
         for scope in _SCOPES:
             if item.name == scope:
                 return scope
-        raise self.refusal(item, f"there is no field {item.name!r}, only title and body")
+        raise self.refusal(item, f"there is no field {item.name!r}, only title, body and file")
 
     def word(self, item: lucene.Word) -> str:
         bare = _ESCAPED.sub("__", item.value)  # same length, nothing special left

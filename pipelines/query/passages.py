@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve, frozen
 
-from pipelines.query.folding import Folded
+from pipelines.query.folding import FileText, fold
 from pipelines.query.tree import Scope, Term
 
 BODY_PASSAGES = 3
@@ -22,7 +22,7 @@ class Passage:
 
     place: Scope
     start: int
-    """Where the piece begins in the title or body, in characters."""
+    """Where the piece begins in the title, body or file, in characters."""
     text: str
     """As it is stored, line feeds included."""
     marks: tuple[tuple[int, int], ...]
@@ -30,6 +30,8 @@ class Passage:
     cut_before: bool = False
     """Text of the body before this piece was left out."""
     cut_after: bool = False
+    file: str | None = None
+    """Name of the file that it is a piece of."""
 
 
 @frozen
@@ -47,19 +49,41 @@ class _Window:
 
 
 def find_passages(
-    terms: Sequence[Term], title: str, body: str, width: int, limit: int = BODY_PASSAGES
+    terms: Sequence[Term],
+    title: str,
+    body: str,
+    width: int,
+    limit: int = BODY_PASSAGES,
+    files: Iterable[FileText] = (),
 ) -> tuple[Passage, ...]:
-    """The whole title where a keyword stands in it, then up to `limit` pieces of the body.
+    """The whole title where a keyword stands in it, then up to `limit` pieces of the body, then of its files.
 
     A piece is `width` characters long, longer only where a keyword itself is. Pieces that show a keyword
-    not shown before are taken first; they come in the order of the text and never overlap.
+    not shown before are taken first; they come in the order of the text and never overlap. Of files only
+    pieces are shown that hold a keyword which stands nowhere before, and where none does, the first.
     """
-    folded = Folded.of(title, body)
-    in_title = _spans(folded.title, (term.text for term in terms if term.scope != "body"))
-    in_body = _spans(folded.body, (term.text for term in terms if term.scope != "title"))
+    in_title = _spans(fold(title), _of(terms, "title"))
+    in_body = _spans(fold(body), _of(terms, "body"))
     heading = [_passage("title", title, _Window(0, len(title), tuple(in_title)))] if in_title else []
     shown = _most_telling(_windows(in_body, width, len(body)), limit)
-    return (*heading, *(_passage("body", body, window) for window in shown))
+    said = {term for span in (*in_title, *in_body) for term in span.terms}
+    found = [*heading, *(_passage("body", body, window) for window in shown)]
+    for file in files:
+        spans = _spans(fold(file.text), _of(terms, "file"))
+        telling = [window for window in _windows(spans, width, len(file.text)) if _terms(window) - said]
+        for window in _most_telling(telling, limit)[:limit]:
+            if _terms(window) - said:
+                said |= _terms(window)
+                found.append(evolve(_passage("file", file.text, window), file=file.name))
+    return tuple(found)
+
+
+def _of(terms: Sequence[Term], place: Scope) -> list[str]:
+    return [term.text for term in terms if term.may_stand_in(place)]
+
+
+def _terms(window: _Window) -> set[str]:
+    return {term for span in window.spans for term in span.terms}
 
 
 def _spans(text: str, terms: Iterable[str]) -> list[_Span]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from attrs import field, frozen
 
-from pipelines.query.folding import Folded
+from pipelines.query.folding import FileText, Folded
 from pipelines.query.passages import BODY_PASSAGES, Passage, find_passages
 from pipelines.query.tree import Node, Term
 
@@ -26,15 +27,20 @@ class Query:
         """Whether a folded article is found; for many queries over one article."""
         return self.root.holds(article)
 
-    def matches(self, title: str | None, body: str) -> bool:
-        """Whether an article with this clean title and body is found."""
-        return self.holds(Folded.of(title, body))
+    def matches(self, title: str | None, body: str, files: Iterable[FileText] = ()) -> bool:
+        """Whether an article with this clean title and body, and these files, is found."""
+        return self.holds(Folded.of(title, body, files))
 
     def passages(
-        self, title: str | None, body: str, width: int, limit: int = BODY_PASSAGES
+        self,
+        title: str | None,
+        body: str,
+        width: int,
+        limit: int = BODY_PASSAGES,
+        files: Iterable[FileText] = (),
     ) -> tuple[Passage, ...]:
         """Where its keywords stand: the title, then up to `limit` pieces of `width` characters.
 
         Empty where the article was found only by what it does not hold.
         """
-        return find_passages(self.terms, title or "", body, width, limit)
+        return find_passages(self.terms, title or "", body, width, limit, files)

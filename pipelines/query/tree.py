@@ -9,7 +9,7 @@ from attrs import frozen
 
 from pipelines.query.folding import Folded
 
-Scope = Literal["title", "body"]
+Scope = Literal["title", "body", "file"]
 
 
 @frozen
@@ -19,12 +19,20 @@ class Term:
     text: str
     """Folded, at least one character."""
     scope: Scope | None = None
-    """Where it must stand; None: in the title or in the body."""
+    """Where it must stand; None: in the title, in the body or in a file of the article."""
 
     def holds(self, article: Folded) -> bool:
-        if self.scope != "body" and self.text in article.title:
-            return True
-        return self.scope != "title" and self.text in article.body
+        match self.scope:
+            case "title":
+                return self.text in article.title
+            case "body":
+                return self.text in article.body
+            case "file":
+                return self.text in article.files
+        return self.text in article.title or self.text in article.body or self.text in article.files
+
+    def may_stand_in(self, place: Scope) -> bool:
+        return self.scope is None or self.scope == place
 
     def positive_terms(self, wanted: bool = True) -> Iterator[Term]:
         if wanted:

@@ -9,8 +9,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawlers.archive import Assignment, KnownLink, KnownRow
-from pipelines.store import accommodations, links, sources
+from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
+from pipelines.store import accommodations, files, links, sources
 from pipelines.store.database import open_store
 from pipelines.store.times import moment, now_in_china
 
@@ -43,6 +43,9 @@ class Archive:
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         return links.due(self._db.conn, source_id, limit, self._clock())
+
+    def files_due(self, source_id: int, limit: int) -> Sequence[KnownFile]:
+        return files.due(self._db.conn, source_id, limit, self._clock())
 
     def recent(self, source_id: int, limit: int) -> Sequence[KnownRow]:
         return links.recent(self._db.conn, source_id, limit)

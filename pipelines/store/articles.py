@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from crawlers.items import Article, Reading, Unmodified
 from pipelines.dedupe import Text, content_hash, text_hash
-from pipelines.store import captures, grams, lineage, links, runs, subscriptions
+from pipelines.store import captures, files, grams, lineage, links, runs, subscriptions
 from pipelines.store.captures import CaptureFile
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
@@ -97,9 +97,11 @@ def _save_change(
 ) -> Saved:
     version = known["version"] + 1
     untold = lineage.is_news_at_last(conn, reading, known)
+    read = files.texts(conn, known["id"])
     _change(conn, known, reading, digest, version, untold, now)
-    before = None if untold else (known["title"] or "", known["body"])
-    news = subscriptions.News(known["id"], known["story_id"], version, text.title, text.body, before)
+    before = None if untold else subscriptions.Told(known["title"] or "", known["body"], read)
+    kept = files.texts(conn, known["id"])
+    news = subscriptions.News(known["id"], known["story_id"], version, text.title, text.body, kept, before)
     return Saved("changed", known["id"], subscriptions.tell(conn, news, now))
 
 
@@ -148,8 +150,8 @@ def _change(
     }
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     conn.execute(f"UPDATE articles SET {assignments} WHERE id = :id", values | {"id": known["id"]})
-    grams.unindex(conn, known["id"], known["title"] or "", known["body"])
-    conn.execute("DELETE FROM attachments WHERE article_id = ?", [known["id"]])
+    read = files.texts(conn, known["id"])
+    grams.unindex(conn, known["id"], known["title"] or "", known["body"], read)
     _put_parts(conn, known["id"], reading.article, digest, version, now)
 
 
@@ -172,11 +174,8 @@ def _put_parts(
             text_hash(article.body),
         ],
     )
-    conn.executemany(
-        "INSERT OR IGNORE INTO attachments (article_id, url, name) VALUES (?, ?, ?)",
-        [(article_id, a.url, a.name) for a in article.attachments],
-    )
-    grams.index(conn, article_id, article.title or "", article.body)
+    files.put(conn, article_id, article.attachments, now)
+    grams.index(conn, article_id, article.title or "", article.body, files.texts(conn, article_id))
 
 
 def _seen_again(conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, now: datetime) -> Saved:
@@ -195,7 +194,12 @@ def _seen_again(conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, 
     if not untold:
         return Saved("same", known["id"], 0)
     news = subscriptions.News(
-        known["id"], known["story_id"], known["version"], known["title"] or "", known["body"]
+        known["id"],
+        known["story_id"],
+        known["version"],
+        known["title"] or "",
+        known["body"],
+        files.texts(conn, known["id"]),
     )
     return Saved("same", known["id"], subscriptions.tell(conn, news, now))
 

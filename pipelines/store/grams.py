@@ -1,18 +1,18 @@
 """Which articles may hold a query's terms: an index of the characters and pairs of characters.
 
 Neither FTS5's words nor its trigrams find every Chinese keyword, so govwatch gives FTS5 its own tokens:
-the distinct characters and the distinct pairs of neighbouring characters of the folded title and of the
-folded body, blanks and punctuation included, each spelled as hexadecimal digits. What the index names is
-a superset of the answer; `Query.matches` on the stored text decides.
+the distinct characters and the distinct pairs of neighbouring characters of the folded title, of the
+folded body and of the folded files, blanks and punctuation included, each spelled as hexadecimal digits.
+What the index names is a superset of the answer; `Query.matches` on the stored text decides.
 """
 
 from __future__ import annotations
 
 import operator
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pipelines.query.folding import Folded
+from pipelines.query.folding import FileText, Folded
 from pipelines.query.query import Query
 from pipelines.query.tree import And, Node, Not, Or, Term
 
@@ -20,19 +20,32 @@ _DIGITS = 8
 """Hexadecimal digits of a character: UTF-32."""
 
 
-def index(conn: sqlite3.Connection, article_id: int, title: str | None, body: str) -> None:
+def index(
+    conn: sqlite3.Connection,
+    article_id: int,
+    title: str | None,
+    body: str,
+    files: Iterable[FileText] = (),
+) -> None:
     """Enters an article; inside the transaction that writes it."""
-    conn.execute("INSERT INTO article_grams (rowid, grams) VALUES (?, ?)", (article_id, _grams(title, body)))
+    grams = _grams(title, body, files)
+    conn.execute("INSERT INTO article_grams (rowid, grams) VALUES (?, ?)", (article_id, grams))
 
 
-def unindex(conn: sqlite3.Connection, article_id: int, title: str | None, body: str) -> None:
-    """Takes an article out; `title` and `body` as they were when it was entered.
+def unindex(
+    conn: sqlite3.Connection,
+    article_id: int,
+    title: str | None,
+    body: str,
+    files: Iterable[FileText] = (),
+) -> None:
+    """Takes an article out; everything as it was when it was entered.
 
     The index keeps no text of its own, so FTS5 must be told what to forget.
     """
     conn.execute(
         "INSERT INTO article_grams (article_grams, rowid, grams) VALUES ('delete', ?, ?)",
-        (article_id, _grams(title, body)),
+        (article_id, _grams(title, body, files)),
     )
 
 
@@ -85,10 +98,10 @@ def _joined(between: str, parts: Sequence[str | None]) -> str | None:
     return between.join(f"({part})" for part in parts if part) or None
 
 
-def _grams(title: str | None, body: str) -> str:
-    folded = Folded.of(title, body)
-    characters = {*folded.title, *folded.body}
-    pairs = {*_pairs(folded.title), *_pairs(folded.body)}
+def _grams(title: str | None, body: str, files: Iterable[FileText]) -> str:
+    folded = Folded.of(title, body, files)
+    characters = {*folded.title, *folded.body, *folded.files}
+    pairs = {*_pairs(folded.title), *_pairs(folded.body), *_pairs(folded.files)}
     return _spelled("".join(sorted(characters)), 1) + " " + _spelled("".join(sorted(pairs)), 2)
 
 

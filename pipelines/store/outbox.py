@@ -7,6 +7,7 @@ lease runs out and the mail comes again, under the same Message-ID. It may repea
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ from attrs import frozen
 from sqlite_utils import Database
 
 from crawlers.items import Pollution
+from pipelines.query import FileText
+from pipelines.store import files
 from pipelines.store.database import transaction
 from pipelines.store.times import moment, stamp
 
@@ -48,6 +51,8 @@ class DueMail:
     pollution: Pollution
     copy_of: str | None
     """Address of the first article that carried this text, where this is a copy of it."""
+    files: tuple[FileText, ...] = ()
+    """What was read of the files that the article offers."""
 
 
 def claim(
@@ -76,7 +81,7 @@ def claim(
         conn.executemany(
             "UPDATE outbox SET lease = ?, leased_until = ? WHERE id = ?", [(lease, until, i) for i in ids]
         )
-        return [_due_mail(conn.execute(_ONE_MAIL, [i]).fetchone()) for i in ids]
+        return [_due_mail(conn, conn.execute(_ONE_MAIL, [i]).fetchone()) for i in ids]
 
 
 def record_sent(db: Database, mail_id: int, lease: str, answer: str, now: datetime) -> bool:
@@ -162,7 +167,7 @@ def retry_failed(db: Database, now: datetime) -> int:
 
 _ONE_MAIL = """
     SELECT outbox.id, outbox.message_id, outbox.recipient, outbox.attempts, outbox.next_attempt_at,
-        outbox.created_at, subscriptions.name AS subscription, subscriptions.query,
+        outbox.created_at, matches.article_id, subscriptions.name AS subscription, subscriptions.query,
         subscriptions.locale, articles.url, articles.title, articles.body, articles.source,
         articles.site, articles.host, articles.region, articles.published, articles.first_seen,
         matches.article_version AS version, articles.pollution, original.url AS copy_of
@@ -175,8 +180,9 @@ _ONE_MAIL = """
 """
 
 
-def _due_mail(row: Any) -> DueMail:
+def _due_mail(conn: sqlite3.Connection, row: Any) -> DueMail:
     values = dict(row)
+    values["files"] = files.texts(conn, values.pop("article_id"))
     for name in ("next_attempt_at", "created_at", "first_seen"):
         values[name] = moment(values[name])
     values["published"] = moment(values["published"]) if values["published"] else None

@@ -16,6 +16,7 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.items import (
     Failure,
+    FileRead,
     LayoutChanged,
     ListSeen,
     Reading,
@@ -23,7 +24,7 @@ from crawlers.items import (
     Unmodified,
     VisitEnded,
 )
-from pipelines.store import accommodations, articles, layouts, links, runs, visits
+from pipelines.store import accommodations, articles, files_read, layouts, links, runs, visits
 from pipelines.store.captures import CaptureFile
 from pipelines.store.database import StoreError, explain, open_store
 from pipelines.store.times import now_in_china
@@ -156,6 +157,8 @@ def _note(store: _Open, item: Any, now: datetime) -> None:
             visits.end(store.db, store.run, item, now, saved)
         case SiteAccommodated():
             accommodations.learn(store.db, item.accommodations, now)
+        case FileRead():
+            files_read.record(store.db, item, now, store.run)
         case LayoutChanged():
             layouts.change(store.db, store.run, item, now)
         case Failure():

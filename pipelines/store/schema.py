@@ -51,3 +51,22 @@ def m0004_read_more(db: Database) -> None:
         "pages INTEGER NOT NULL DEFAULT 1",
     ):
         db.execute(f"ALTER TABLE articles ADD COLUMN {column}")
+
+
+@migrations()
+def m0005_texts_of_files(db: Database) -> None:
+    for column in (
+        "type TEXT",
+        "state TEXT",
+        "text TEXT",
+        "detail TEXT",
+        "bytes INTEGER",
+        "digest TEXT",
+        "fetched_at TEXT",
+        "attempts INTEGER NOT NULL DEFAULT 0",
+        "next_attempt_at TEXT",
+    ):
+        db.execute(f"ALTER TABLE attachments ADD COLUMN {column}")
+    db.execute(
+        "CREATE INDEX attachments_due ON attachments (next_attempt_at) WHERE next_attempt_at IS NOT NULL"
+    )

@@ -6,15 +6,16 @@ than one that finds a single article, and its first page no more time.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 from sqlite_utils import Database
 
-from pipelines.query import Query
+from pipelines.query import FileText, Query
 from pipelines.store import grams
 
 _TOLD_EVERY = 256
@@ -40,6 +41,8 @@ class StoredArticle:
     """How many further copies of its story the archive holds, whether the query finds them or not."""
     first_seen: str
     body: str
+    files: tuple[FileText, ...] = field(default=(), repr=False)
+    """What was read of the files that it offers."""
 
 
 @frozen
@@ -72,8 +75,10 @@ def found(
         rows.execute(*_asked(_COLUMNS, query, period, _NEWEST_FIRST))
         seen = 0
         for seen, row in enumerate(rows, 1):
-            article = StoredArticle(*row)
-            if query.matches(article.title, article.body):
+            *values, files = row
+            read = tuple(FileText(*file) for file in json.loads(files)) if files else ()
+            article = evolve(StoredArticle(*values), files=read)
+            if query.matches(article.title, article.body, article.files):
                 yield article
             if seen % _TOLD_EVERY == 0:
                 inspected(_TOLD_EVERY)
@@ -99,7 +104,8 @@ def size(db: Database) -> int:
 _COLUMNS = """
     a.id, a.url, a.title, a.published, a.source, a.author, a.site, a.host, a.region_code, a.region,
     a.story_id, (SELECT count(*) - 1 FROM articles AS copy WHERE copy.story_id = a.story_id),
-    a.first_seen, a.body
+    a.first_seen, a.body, (SELECT json_group_array(json_array(name, text)) FROM attachments
+    WHERE article_id = a.id AND text IS NOT NULL HAVING count(*))
 """
 
 # The very expression of the index articles_by_time, along which an answer is read.

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 
 from pipelines import match
 from pipelines.match import Rule, matching
-from pipelines.query import QuerySyntaxError
+from pipelines.query import FileText, QuerySyntaxError
+from pipelines.store import files
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
 
@@ -37,6 +38,15 @@ class Subscription:
 
 
 @frozen
+class Told:
+    """An article's text as it was."""
+
+    title: str
+    body: str
+    files: tuple[FileText, ...] = ()
+
+
+@frozen
 class News:
     """A text that is to be told to whom it concerns."""
 
@@ -45,8 +55,9 @@ class News:
     version: int
     title: str
     body: str
-    before: tuple[str, str] | None = None
-    """Title and body of the version before: whom that concerned knows, or was not to be told."""
+    files: tuple[FileText, ...] = ()
+    before: Told | None = None
+    """What was there before: whom that concerned knows, or was not to be told."""
 
 
 class NoSuchSubscription(Exception):
@@ -118,9 +129,10 @@ def tell(conn: sqlite3.Connection, news: News, now: datetime) -> int:
     and version, whichever of its copies comes first.
     """
     rules = _rules(conn)
-    concerned = matching(rules, news.title, news.body)
+    concerned = matching(rules, news.title, news.body, news.files)
     if news.before is not None:
-        told = {rule.subscription_id for rule in matching(rules, *news.before)}
+        was = news.before
+        told = {rule.subscription_id for rule in matching(rules, was.title, was.body, was.files)}
         concerned = tuple(rule for rule in concerned if rule.subscription_id not in told)
     return sum(_tell_one(conn, rule, news, now) for rule in concerned)
 
@@ -190,8 +202,9 @@ def _tell_archived(conn: sqlite3.Connection, rule: Rule, article_id: int, now: d
     row = conn.execute(
         "SELECT id, story_id, version, title, body FROM articles WHERE id = ?", [article_id]
     ).fetchone()
-    news = News(row["id"], row["story_id"], row["version"], row["title"] or "", row["body"])
-    if not matching((rule,), news.title, news.body):
+    read = files.texts(conn, article_id)
+    news = News(row["id"], row["story_id"], row["version"], row["title"] or "", row["body"], read)
+    if not matching((rule,), news.title, news.body, news.files):
         return 0
     return _tell_one(conn, rule, news, now)
 

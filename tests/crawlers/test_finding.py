@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from attrs import define, evolve, field
 
-from crawlers.archive import Assignment, KnownLink, KnownRow
+from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
 from crawlers.catalogue.model import Recipe, Source
 from crawlers.fetching import FetchFailed
 from crawlers.items import Failure, LayoutChanged, ListSeen, NextPage, Page, Reading, VisitEnded
@@ -47,6 +47,9 @@ class Memory:
             for row in self.rows
             if row.url in urls
         }
+
+    def files_due(self, source_id: int, limit: int) -> Sequence[KnownFile]:
+        return ()
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         return ()

@@ -11,8 +11,9 @@ import pytest
 from attrs import define, evolve, field
 
 from crawlers import articles
-from crawlers.archive import Assignment, KnownLink, KnownRow
+from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
+from crawlers.files import Extract
 from crawlers.items import Failure, ListSeen, Page, Reading, Unmodified, VisitEnded
 from crawlers.reading.dates import CHINA
 from crawlers.visit import Item, Visit
@@ -29,6 +30,7 @@ class Memory:
     """An archive that remembers what it is told to."""
 
     links: dict[str, KnownLink] = field(factory=dict)
+    files: list[KnownFile] = field(factory=list)
 
     def know(self, *posts: Post, **values: object) -> Memory:
         for one in posts:
@@ -51,6 +53,9 @@ class Memory:
         ]
         return rows[:limit]
 
+    def files_due(self, source_id: int, limit: int) -> Sequence[KnownFile]:
+        return self.files[:limit]
+
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         return [link for link in self.links.values() if link.due][:limit]
 
@@ -64,6 +69,10 @@ AGAIN = Assignment(
 FIRST = Assignment(Source("政务动态", HOST + "/zwdt/", id=1), first_visit=True)
 
 
+async def read_file(body: bytes, name: str) -> Extract:
+    return Extract("read", f"{name}: {body.decode()}")
+
+
 def visited(
     web: Web,
     archive: Memory | None = None,
@@ -72,7 +81,7 @@ def visited(
     first: Page | None = None,
 ) -> list[Item]:
     async def collect() -> list[Item]:
-        one = Visit(assignment, wishes or Wishes(), archive or Memory(), web, lambda: NOW)
+        one = Visit(assignment, wishes or Wishes(), archive or Memory(), web, lambda: NOW, read_file)
         return [item async for item in one.run(first or web.page("/zwdt/"))]
 
     return asyncio.run(collect())

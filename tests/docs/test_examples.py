@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from pipelines.query import Folded, QuerySyntaxError, parse
+from pipelines.query import FileText, Folded, QuerySyntaxError, parse
 from tests.support.documentation import (
     CODE,
     FENCE,
@@ -98,8 +98,9 @@ def test_queries_find_what_the_table_says() -> None:
     assert len(table) >= 12
     for query, _, found, missed in table:
         for text, wanted in ((found, True), (missed, False)):
-            title, _, body = text.partition(" / ")
-            assert parse(query).holds(Folded.of(title, body)) is wanted, (query, text)
+            title, body, *file = text.split(" / ")
+            files = [FileText("附件", said) for said in file]
+            assert parse(query).holds(Folded.of(title, body, files)) is wanted, (query, text)
 
 
 def test_queries_are_refused_as_the_table_says() -> None:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from attrs import define, evolve, field, frozen
 
-from crawlers.archive import Assignment, KnownLink, KnownRow
+from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
 from crawlers.failures import failure_of_response
 from crawlers.fetching import FetchFailed
@@ -143,6 +143,9 @@ class Nothing:
 
     def listed(self, source_id: int, urls: Sequence[str]) -> Mapping[str, KnownLink]:
         return {}
+
+    def files_due(self, source_id: int, limit: int) -> Sequence[KnownFile]:
+        return ()
 
     def due(self, source_id: int, limit: int) -> Sequence[KnownLink]:
         return ()

@@ -9,11 +9,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Source
+from crawlers.files.formats import type_of
 from crawlers.items import Article, Attachment, Reading, Site
 from crawlers.reading.dates import CHINA
 from pipelines.dedupe import text_hash
-from pipelines.query.folding import fold
-from pipelines.store import grams, sources, subscriptions
+from pipelines.query.folding import Folded
+from pipelines.store import files, grams, sources, subscriptions
 from pipelines.store.subscriptions import Subscription
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
@@ -35,7 +36,7 @@ def reading(path: str = "/1.html", body: str = "水质公报全文。", **wishes
         title=wishes.get("title", "关于水质的公报"),
         published=wishes.get("published", NOW - HOUR),
         body=body,
-        attachments=tuple(Attachment(one, one.rpartition("/")[2]) for one in wishes.get("attachments", ())),
+        attachments=tuple(_file(one) for one in wishes.get("attachments", ())),
         site=Site("青禾县人民政府", host, None),
     )
     return Reading(
@@ -47,6 +48,11 @@ def reading(path: str = "/1.html", body: str = "水质公报全文。", **wishes
         backlog=wishes.get("backlog", False),
         etag=wishes.get("etag"),
     )
+
+
+def _file(url: str) -> Attachment:
+    name = url.rpartition("/")[2]
+    return Attachment(url, name, type_of(url, name))
 
 
 def watch(db: Database, name: str = "政务动态", **values: Any) -> int:
@@ -124,8 +130,12 @@ def _index_errors(db: Database) -> list[str]:
             found.setdefault(number, set()).add(term)
     finally:
         db.execute("DROP TABLE temp.entries")
-    rows = db.execute("SELECT id, coalesce(title, ''), body FROM articles")
-    wanted = {number: {*_entries(title), *_entries(body)} for number, title, body in rows}
+    rows = list(db.execute("SELECT id, title, body FROM articles"))
+    texts = {row["id"]: Folded.of(row["title"], row["body"], files.texts(db.conn, row["id"])) for row in rows}
+    wanted = {
+        number: {*_entries(text.title), *_entries(text.body), *_entries(text.files)}
+        for number, text in texts.items()
+    }
     wanted = {number: entries for number, entries in wanted.items() if entries}
     return [
         f"index of article {number}"
@@ -135,7 +145,6 @@ def _index_errors(db: Database) -> list[str]:
 
 
 def _entries(text: str) -> Iterable[str]:
-    """What a search for any character or any pair of neighbours of the text would look up."""
-    text = fold(text)
+    """What a search for any character or any pair of neighbours of a folded text would look up."""
     yield from (grams.term_candidates(character) for character in text)
     yield from (grams.term_candidates(text[at : at + 2]) for at in range(len(text) - 1))

@@ -1,0 +1,95 @@
+"""A file's bytes to its text, whatever the file is; never raises."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from crawlers.files.formats import format_of
+
+State = Literal["read", "no_text", "encrypted", "broken", "too_large", "unsupported"]
+
+MOST_TEXT = 1_000_000
+"""Characters kept of one file."""
+_MOST_UNPACKED = 200 * 1024 * 1024
+_LITTLE = 8
+"""Characters below which a document has no text: a scan."""
+
+
+@frozen
+class Extract:
+    """What was read of a file."""
+
+    state: State
+    text: str = ""
+    """Paragraphs and rows are lines, cells are separated by tabs."""
+    detail: str | None = None
+    """Why there is no text, or what of it is missing."""
+
+
+class Encrypted(Exception):
+    """The file wants a password."""
+
+
+class Unsupported(Exception):
+    """Nothing at hand reads such a file; the message says what would."""
+
+
+def extract(body: bytes, name: str) -> Extract:
+    """The text of a file; `name` helps where its bytes do not tell what it is."""
+    kind = format_of(body, name)
+    if kind == "encrypted":
+        return Extract("encrypted", detail="it wants a password")
+    reader = _readers().get(kind or "")
+    if reader is None:
+        return Extract("unsupported", detail=f"files of kind {kind or 'unknown'} are not read")
+    if kind in ("docx", "xlsx", "ofd") and (found := _unpacked(body)) > _MOST_UNPACKED:
+        return Extract("too_large", detail=f"{found // 1024 // 1024} MB when unpacked")
+    try:
+        return _kept(reader(body))
+    except Encrypted:
+        return Extract("encrypted", detail="it wants a password")
+    except Unsupported as error:
+        return Extract("unsupported", detail=str(error))
+    except (MemoryError, RecursionError) as error:
+        return Extract("too_large", detail=type(error).__name__)
+    except Exception as error:  # libraries raise whatever a broken file makes them stumble over
+        return Extract("broken", detail=f"{type(error).__name__}: {' '.join(str(error).split())[:200]}")
+
+
+def _readers() -> Mapping[str, Callable[[bytes], Extract]]:
+    """By format; imported when asked for, as each loads a library of its own."""
+    from crawlers.files import ofd, office, old_office, pdf, plain_text
+
+    return {
+        "pdf": pdf.read,
+        "docx": office.read_docx,
+        "xlsx": office.read_xlsx,
+        "doc": old_office.read_doc,
+        "xls": old_office.read_xls,
+        "ofd": ofd.read,
+        "txt": plain_text.read,
+    }
+
+
+def _unpacked(body: bytes) -> int:
+    """Bytes that a ZIP says it holds; one that lies meets the limit on memory."""
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return 0
+
+
+def _kept(found: Extract) -> Extract:
+    text = found.text.replace("\0", "").strip()
+    if found.state == "read" and len("".join(text.split())) < _LITTLE:
+        return Extract("no_text", detail=found.detail or "no text in it; it may be a scan")
+    if len(text) > MOST_TEXT:
+        cut = f"the first {MOST_TEXT} of {len(text)} characters"
+        return evolve(found, text=text[:MOST_TEXT], detail=cut)
+    return evolve(found, text=text)

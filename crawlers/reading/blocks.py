@@ -36,6 +36,9 @@ _SOURCES = (
     "src",
 )  # fmt: skip
 """Where the address of a picture may stand; `src` holds a blank one until a script shows it."""
+_TARGETS = ("data-href", "data-url", "data-file", "data-link")
+_OPENED = re.compile(r"""['"]((?:https?:/|\.{0,2})/[^'"\s]+\.[A-Za-z]\w{1,4}(?:\?[^'"\s]*)?)['"]""")
+"""An address with the name of a file in a script's call."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
@@ -91,6 +94,16 @@ class Layout:
 def lay_out(root: etree._Element, *, hidden: bool = False) -> Layout:
     """All lines in order of appearance; those hidden by inline style or usual class only if asked for."""
     return _Walk(hidden).over(root)
+
+
+def _target(anchor: etree._Element) -> str:
+    """Where a link leads; where only a script knows, what it would be told."""
+    href: str = anchor.get("href") or ""
+    if href and not href.startswith(("javascript", "#")):
+        return href
+    told = next((said for name in _TARGETS if (said := anchor.get(name))), None)
+    opened = _OPENED.search(f"{href} {anchor.get('onclick') or ''}")
+    return told or (opened[1] if opened else href)
 
 
 @lru_cache(maxsize=4096)
@@ -152,7 +165,7 @@ class _Walk:
         if tag == "br":
             self._flush()
         elif tag == "a":
-            self._anchor = (element.get("href") or "", len(self._buffer))
+            self._anchor = (_target(element), len(self._buffer))
         elif tag == "img":
             source = next((said for name in _SOURCES if (said := element.get(name))), "")
             if source:

@@ -27,6 +27,9 @@ _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
 _CODE = 80
 """An ASCII line of this length without a space is encoded data."""
 
+_CARD, _CARDS, _SHORT_LINK = 5, 4, 5
+"""Lines of one entry in a list of summaries at most, entries that make one, characters of a linked title."""
+
 _HEADER = 8
 """Lines above a text without sentences (tables, verse) that may be headline and dateline."""
 
@@ -75,6 +78,8 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
     `names` False: elements called comment, share and the like are trusted with text too."""
     seen: set[str] = set()
     weights = [weigh(block, seen, names) for block in layout.blocks]
+    for index in _summaries(layout.blocks, weights):
+        weights[index] = 0.0, 0.0
     prose = list(accumulate((weight[0] for weight in weights), initial=0.0))
     score = list(accumulate((weight[1] for weight in weights), initial=0.0))
     if not layout.spans:
@@ -83,6 +88,23 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
     lines = layout.blocks[start:end]
     first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines)))
     return Found(start, end, start + first, prose[end] - prose[start], edited)
+
+
+def _summaries(blocks: list[Block], weights: list[tuple[float, float]]) -> list[int]:
+    """The paragraphs that stand in a list of links as summaries of what they lead to: link, text, date, link,
+    text, date, ..."""
+    runs: list[list[int]] = [[]]
+    last = -_CARD
+    for index, (prose, _) in enumerate(weights):
+        if not prose:
+            continue
+        above = blocks[max(0, index - 1)]
+        if above.links * 2 > len(above.text) > _SHORT_LINK:
+            if index - last > _CARD:
+                runs.append([])
+            runs[-1].append(index)
+            last = index
+    return [index for run in runs if len(run) >= _CARDS for index in run]
 
 
 def _extent(spans: list[Span], prose: list[float], score: list[float]) -> tuple[int, int, bool]:

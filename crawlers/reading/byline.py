@@ -11,7 +11,11 @@ from crawlers.reading.plain import plain
 _PRINTED = re.compile(rf"[（(][^（()）]{{0,20}}?{ROLE}[^（()）]{{1,60}}[)）]")
 _LINE = re.compile(rf"^[□■●◎▲\s]*[\w\s]{{0,16}}?{ROLE}\s*[:：]?[\u4e00-\u9fa5·、，\s]{{2,60}}$")
 _PICTURE = re.compile(r"(?:摄影?|供图|图)\s*[)）]?$")
-_PLAIN = re.compile(r"[。！？”][（(]\s*((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})\s*[)）]$")
+_PLAIN = re.compile(
+    r"[。！？”][（(]\s*(?:[\u4e00-\u9fa5]{2,12}(?:[局委厅部办院站所队中心政府处科]|中心|政府)\s+)?"
+    r"((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})\s*[)）]$"
+)
+"""Whole names in brackets, an office before them as the case may be: （大埂乡党政办 程秋生）."""
 
 
 def byline(lines: list[str]) -> str | None:

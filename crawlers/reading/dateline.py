@@ -31,16 +31,21 @@ _EMPTY = frozenset(
      "管理员", "网站管理员", "系统管理员", "超级管理员", "系统发布管理员", "编辑", "编辑部", "网络编辑",
      "-", "--", "null", "undefined")
 )  # fmt: skip
-_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(].*[)）]$|《.*》\s*[（(]")
+_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(](?!.*(?:阅读|点击|浏览)).*[)）]$|《.*》\s*[（(]")
 _DATE_PART = re.compile(
     r"(?:发布|更新)?(?:时间|日期)?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
 )
 _ADDRESS = re.compile(r"(?:https?://)?(?:www|news)\.[\w.]+", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"(?:点击|浏览|阅读|访问|人气)(?:次数|数|量|率)?\s*[:：]?\s*[\[(（【]?\s*\d*\s*[\])）】]?\s*次?"
+)
 _LONGEST_MEDIUM = 20
+_FULL_NAME = 3
+"""Characters of a name that stands bare beside a date; one of two may be a column's (党建, 时政)."""
 _YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
 _YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
 _MEDIUM = re.compile(
-    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|融媒体中心|发布|在线)$"
+    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|中心|支队|大队|总队|办公室|党政办|发布|在线)$"
 )
 
 
@@ -197,11 +202,13 @@ def _unlabelled(text: str) -> datetime | None:
 def _unlabelled_names(text: str) -> tuple[str | None, str | None]:
     """The medium that stands bare beside a date, and the person: 保山日报 杨艾东 2022-08-11."""
     for line in _datelines(text):
-        rest = _ADDRESS.sub(" ", _DATE_PART.sub(" ", line))
+        rest = _COUNTER.sub(" ", _ADDRESS.sub(" ", _DATE_PART.sub(" ", line)))
         words = [word for word in re.split(r"[\s|｜/·()（）\[\]]+", rest) if word]
         if not words or ":" in rest or "：" in rest:
             continue
         first, *others = words
+        if len(first) == _FULL_NAME and may_be_name(first):
+            return None, first
         person = others[0] if others and may_be_name(others[0]) else None
         if is_noise(first) or len(first) > _LONGEST_MEDIUM or may_be_name(first):
             continue

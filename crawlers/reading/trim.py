@@ -30,6 +30,8 @@ _OPENNESS = re.compile(
 """First cells of the data table above a public document."""
 _SPOKEN = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]")
+_WEEK = re.compile(r"日 一 二 三 四 五 六|一 二 三 四 五 六 日")
+"""The head of a calendar to choose a day from."""
 _MAX_CELL = 400
 _SOME = 30
 """Characters of text above a heading such as 全部评论: less may be a summary."""
@@ -153,13 +155,17 @@ def paragraphs(
         and not (index < first and is_dateline(block.text))
     ]
     lines: list[str] = []
+    calendar = False
     if kept:
         kept[-1] = evolve(kept[-1], text=_CLOSING_CREDIT.sub("", kept[-1].text))
     for row, group in groupby(_without_link_runs(kept), key=lambda block: block.row):
         members = list(group)
         if not row:
             lines += [member.text for member in members if _SPOKEN.search(member.text)]
-        elif not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
+            continue
+        row_text = " ".join(member.text for member in members)
+        calendar = bool(_WEEK.fullmatch(row_text)) or (calendar and not _WORD.search(row_text))
+        if not calendar and not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
 

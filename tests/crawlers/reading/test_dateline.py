@@ -18,6 +18,7 @@ from crawlers.reading.dates import CHINA
         ("来源：市水务局字体：大 中 小", "市水务局"),
         ("来源：县林业局浏览次数：12", "县林业局"),
         ("来源：水利部大 中 小", "水利部"),
+        ("来源：青禾县人民政府网站A+", "青禾县人民政府网站"),
         ("信息来源:区水务局 发布日期:2026-03-05", "区水务局"),
         ("来源：示范生态环境厅字 号：[大 中 小]", "示范生态环境厅"),
         ("来源：示范网播放 2.1万", "示范网"),
@@ -48,6 +49,8 @@ def test_source(line: str, source: str | None) -> None:
         (["发布日期：2026-03-05", "发布时间：2026-03-05 10:12"], datetime(2026, 3, 5, 10, 12), "published"),
         (["2026", "03-05"], datetime(2026, 3, 5), None),
         (["05", "2026-03"], datetime(2026, 3, 5), None),
+        (["（2026-3-5 阅读213次）"], datetime(2026, 3, 5), None),
+        (["（2026年3月5日第三次会议通过）"], None, None),
         (["现在是2026年3月9日 星期一"], None, None),
     ],
 )
@@ -69,6 +72,8 @@ def test_the_plainest_date_is_believed(lines: list[str], day: datetime | None, s
         ("本报记者 施立辉", "施立辉"),
         ("保山日报　杨艾东　2022-08-11 15:00", "杨艾东"),
         ("来源：芦花晨报 蒋少平", "蒋少平"),
+        ("陆一鸣 2020-05-17 共人围观", "陆一鸣"),
+        ("党建 2020-05-17", None),
         ("文字：谢文哲　图片：林志强", "谢文哲"),
         ("策划：康延芳　摄像：李裊　出镜记者：羊华　责任编辑：田智", "羊华"),
         ("作者：佚名", None),
@@ -101,6 +106,19 @@ def test_author(line: str, author: str | None) -> None:
 )
 def test_editors(line: str, editors: list[tuple[str, str]]) -> None:
     assert list(read_dateline([line]).editors) == [Editor(*one) for one in editors]
+
+
+@pytest.mark.parametrize(
+    ("line", "medium"),
+    [
+        ("2023年09月12日 08:50 青禾市文体广电和旅游局 点击：[]", "青禾市文体广电和旅游局"),
+        ("2024-12-04 市生态环境监测中心", "市生态环境监测中心"),
+        ("青禾日报 2024-12-04 浏览次数：12次", "青禾日报"),
+        ("2024-12-04 打印 关闭", None),
+    ],
+)
+def test_the_office_beside_a_date_may_be_the_source(line: str, medium: str | None) -> None:
+    assert read_dateline([line]).beside == medium
 
 
 def test_below_a_text_only_what_signs_it_is_believed_without_a_label() -> None:

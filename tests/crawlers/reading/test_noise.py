@@ -36,6 +36,11 @@ from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_impr
         "今天是2026年1月5日 星期一",
         "第1页/共1页 << 上一页 | 下一页 >>",
         "扫码关注",
+        "更多精彩内容请关注“青禾生态环境”微信公众号",
+        "［字号 大 中 小］ ［打印］",
+        "对本次办理结果评价：非常满意 满意 不满意",
+        "点击日期查询往期日报",
+        "顶一下",
     ],
 )
 def test_noise(line: str) -> None:

@@ -135,3 +135,43 @@ def test_pages_of_wechat_and_data_for_search_engines() -> None:
     data = json.dumps({"@type": "NewsArticle", "datePublished": "2026-08-03T14:22:00+08:00"})
     article = page(f"<h1>{TITLE}</h1>{TEXT}", f'<script type="application/ld+json">{data}</script>')
     assert str(article.published) == "2026-08-03 14:22:00+08:00"
+
+
+def test_summaries_of_other_articles_are_not_the_text() -> None:
+    entry = "<li><a href=/{0}.html>第{0}件大事顺利完成</a><p>全县第{0}件大事顺利完成，相关单位落实。</p></li>"
+    others = "".join(entry.format(number) for number in range(12))
+    article = page(f"<h3>停水通知</h3><p>发布时间：2026-08-03</p><p>{FIRST}</p><div><ul>{others}</ul></div>")
+    assert article.body == FIRST
+
+
+def test_a_letter_is_called_by_its_subject() -> None:
+    rows = "<p>信件编号 M2026</p><p>办理状态 已办结</p><p>公开时间 2026-08-03</p>"
+    head = "<title>县长信箱-来信详情-青禾县人民政府</title>"
+    assert page(f"<div>关于恢复班线的建议</div>{rows}{TEXT}", head).title == "关于恢复班线的建议"
+
+
+def test_a_signature_names_its_author_behind_the_office() -> None:
+    assert page(f"<h1>{TITLE}</h1>{TEXT}<p>（青禾乡党政办 程秋生）</p>").author == "程秋生"
+
+
+def test_a_calendar_to_choose_from_is_no_table_of_the_text() -> None:
+    table = "<table><tr><td>点位</td><td>东湖</td></tr><tr><td>评价</td><td>良</td></tr></table>"
+    week = (
+        "<table><tr>"
+        + "".join(f"<th>{day}</th>" for day in "日一二三四五六")
+        + "</tr><tr><td>1</td></tr></table>"
+    )
+    assert page(f"<h1>{TITLE}</h1>{TEXT}{table}{week}").body.endswith("点位\t东湖\n评价\t良")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        'href="javascript:void(0)" data-href="/upload/a.pdf"',
+        """href="#" onclick="window.open('/upload/a.pdf')" """,
+        """href="javascript:down('/upload/a.pdf')" """,
+    ],
+)
+def test_files_behind_scripts(link: str) -> None:
+    article = page(f"<h1>{TITLE}</h1>{TEXT}<p>附件：<a {link}>公告（PDF版）</a></p>")
+    assert [file.url for file in article.attachments] == ["http://www.qinghe.gov.cn/upload/a.pdf"]

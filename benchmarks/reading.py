@@ -7,22 +7,13 @@ import statistics
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import trafilatura
-from lxml import etree, html
-from readability import Document
-
 from benchmarks.figures import Figure, Findings
+from benchmarks.peers import ABSENT, PEERS, Reader
 from benchmarks.saved import SavedPage, gold_pages, own_pages, pages_in
 from crawlers.reading import read
-from crawlers.reading.decode import decode
-
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-
-Reader = Callable[[SavedPage], str]
-"""The text of the article on a page; "" where there is none."""
 
 
 def govwatch(page: SavedPage) -> str:
@@ -30,30 +21,7 @@ def govwatch(page: SavedPage) -> str:
     return read(page.body, page.url, page.content_type).body
 
 
-def trafilatura_normal(page: SavedPage) -> str:
-    return trafilatura.extract(page.body, include_comments=False) or ""
-
-
-def trafilatura_fast(page: SavedPage) -> str:
-    return trafilatura.extract(page.body, include_comments=False, fast=True) or ""
-
-
-def readability(page: SavedPage) -> str:
-    # Its version for lxml 6 stumbles over bytes, and lxml over an XML declaration in a text.
-    text = _DECLARATION.sub("", decode(page.body).text)
-    try:
-        summary = Document(text).summary()
-    except (etree.LxmlError, ValueError):
-        return ""  # its way of saying that it found nothing
-    return "\n".join(map(str, html.fromstring(summary).itertext())) if summary.strip() else ""
-
-
-READERS: Mapping[str, Reader] = {
-    "govwatch": govwatch,
-    "trafilatura": trafilatura_normal,
-    "trafilatura fast": trafilatura_fast,
-    "readability-lxml": readability,
-}
+READERS: Mapping[str, Reader] = {"govwatch": govwatch, **PEERS}
 
 
 def reading(quick: bool = False, pages: Path | None = None, gold: Path | None = None) -> Findings:
@@ -76,7 +44,7 @@ def reading(quick: bool = False, pages: Path | None = None, gold: Path | None = 
     size = statistics.median(len(page.body) for page in chosen) / 1000
     title = f"{len(chosen)} pages, median {size:.0f} KB, {len(times['govwatch'])} rounds, processor time"
     figures = [f for name in READERS for f in _figures(name, times[name], texts[name], chosen)]
-    return Findings("read", title, figures)
+    return Findings("read", title, figures, ABSENT)
 
 
 def _timed(reader: Reader, pages: Sequence[SavedPage]) -> tuple[list[float], list[str]]:

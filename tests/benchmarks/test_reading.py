@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,26 @@ def test_quality_beside_speed_where_there_is_gold(pages: Path) -> None:
     findings = reading.reading(gold=gold)
     assert findings.one("govwatch", "body F1").median == 1.0
     assert 0 < findings.one("readability-lxml", "body F1").median <= 1.0
+
+
+def test_every_reader_finds_text() -> None:
+    from benchmarks.saved import own_pages
+
+    page = own_pages()[0]
+    for name, reader in reading.READERS.items():
+        assert reading.f1(reader(page), page.gold or "") > 0.5, name
+
+
+def test_no_reader_asks_for_the_pictures_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from benchmarks.saved import SavedPage
+
+    asked: list[object] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *address, **_: asked.append(address) or [])
+    picture = "<img src='http://www.example.gov.cn/a.jpg'></body>"
+    page = SavedPage("a.html", PAGE.format(n=1).replace("</body>", picture).encode())
+    for reader in reading.READERS.values():
+        reader(page)
+    assert not asked
 
 
 def test_own_pages_have_gold_and_weight() -> None:

@@ -5,12 +5,13 @@ A browser is used only where the page says nothing without one.
 
 from __future__ import annotations
 
-from attrs import evolve
+from attrs import frozen
 
 from crawlers.failures import TRANSIENT
 from crawlers.fetching import BLANK, ConditionalFetch, FetchFailed
 from crawlers.items import Article, NextPage, Page
 from crawlers.reading import read
+from crawlers.reading.parts import joined_with
 
 NOT_MODIFIED = 304
 _LONG_ENOUGH = 20
@@ -21,6 +22,15 @@ _SOON_GONE = TRANSIENT | {"http_5xx", "http_429"}
 """Failures of a later page after which the whole article is asked for again, another time."""
 
 
+@frozen
+class Fetched:
+    page: Page
+    article: Article | None
+    """What it says; None where the answer was that it is as before (304)."""
+    parts: tuple[Page, ...] = ()
+    """The pages on which the text goes on."""
+
+
 async def article_at(
     url: str,
     fetch: ConditionalFetch,
@@ -29,16 +39,16 @@ async def article_at(
     etag: str | None = None,
     last_modified: str | None = None,
     whole: bool = True,
-) -> tuple[Page, Article | None]:
-    """The page and what it says; no article where the answer was that it is as before (304).
+) -> Fetched:
+    """The page and what it says.
 
     `browser`: the source's pages may show their content only there; `whole`: the pages on which the text
     goes on are fetched too. Raises `FetchFailed`.
     """
     page, article = await _first(url, fetch, browser, etag, last_modified)
     if article is None or not whole:
-        return page, article
-    return page, await _with_parts(article, fetch)
+        return Fetched(page, article)
+    return await _with_parts(page, article, fetch)
 
 
 def has_content(article: Article) -> bool:
@@ -69,9 +79,10 @@ async def _first(
     return page, read(page.body, page.url, page.content_type)
 
 
-async def _with_parts(article: Article, fetch: ConditionalFetch) -> Article:
+async def _with_parts(first: Page, article: Article, fetch: ConditionalFetch) -> Fetched:
     """The article with the pages on which it goes on; up to the first that is not there or no part of it."""
     asked = {article.url}
+    parts: list[Page] = []
     while article.next_page and article.next_page not in asked and article.pages < MOST_PARTS:
         asked.add(article.next_page)
         try:
@@ -80,25 +91,9 @@ async def _with_parts(article: Article, fetch: ConditionalFetch) -> Article:
             if failed.failure.kind in _SOON_GONE:
                 raise
             break
-        part = read(page.body, page.url, page.content_type)
-        if part.kind == "error" or not part.body or part.body in article.body:
+        longer = joined_with(article, page)
+        if longer is None:
             break
-        article = joined(article, part)
-    return article
-
-
-def joined(article: Article, part: Article) -> Article:
-    """An article and the page on which its text goes on, as one."""
-    known = {attachment.url for attachment in article.attachments}
-    return evolve(
-        article,
-        author=article.author or part.author,
-        editors=tuple(dict.fromkeys((*article.editors, *part.editors))),
-        body=f"{article.body}\n{part.body}",
-        disclaimer=article.disclaimer or part.disclaimer,
-        images=tuple(dict.fromkeys((*article.images, *part.images))),
-        captions=part.captions | article.captions,
-        attachments=(*article.attachments, *(one for one in part.attachments if one.url not in known)),
-        next_page=part.next_page,
-        pages=article.pages + 1,
-    )
+        article = longer
+        parts.append(page)
+    return Fetched(first, article, tuple(parts))

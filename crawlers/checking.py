@@ -47,7 +47,7 @@ async def check_articles(
     for row in _samples(column):
         report(f"reading {row.url}")
         try:
-            _, article = await article_at(row.url, fetch, browser, whole=False)
+            article = (await article_at(row.url, fetch, browser, whole=False)).article
         except FetchFailed as failed:
             failure = failed.failure
             checks.append(Check(row, problems=(f"{failure.kind}: {failure.detail}",), failure=failure))

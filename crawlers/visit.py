@@ -151,7 +151,7 @@ class Visit:
         if not is_page(row.url):
             return self._reading(article_of_row(row), row, backlog)
         try:
-            page, article = await article_at(
+            fetched = await article_at(
                 row.url,
                 self.fetch,
                 self.assignment.source.browser,
@@ -162,6 +162,7 @@ class Visit:
             return evolve(failed.failure, url=row.url, source_id=self._id)
         except Exception as error:  # one page that we cannot cope with must not keep all others waiting
             return Failure("unexpected", f"{type(error).__name__}: {error}", row.url, self._id)
+        page, article = fetched.page, fetched.article
         if article is None:
             return Unmodified(self._id, row.url)
         if led_home(page):
@@ -175,7 +176,7 @@ class Visit:
             article = evolve(article, title=row.title)
         if article.published is None and row.published is not None:
             article = evolve(article, published=_midnight(row.published))
-        reading = evolve(self._reading(article, row, backlog), page=page)
+        reading = evolve(self._reading(article, row, backlog), page=page, parts=fetched.parts)
         if article.pages > 1:  # the validators of its first page say nothing of the others
             return reading
         return evolve(reading, etag=page.etag, last_modified=page.last_modified)

@@ -108,6 +108,8 @@ class Reading:
     fetched_at: datetime
     page: Page | None = field(default=None, repr=False)
     """What it was read from, as long as the pipelines may want to look at it again."""
+    parts: tuple[Page, ...] = field(default=(), repr=False)
+    """The pages on which its text goes on; as `page`."""
     source_id: int | None = None
     """The source whose column led here; None for a page read by itself."""
     link: str | None = None

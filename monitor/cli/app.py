@@ -38,6 +38,9 @@ COMMANDS = (
     Command("status", "Show the health of every source, the outbox and the last runs."),
     Command("search", "Search the archive: precisely the articles that hold what is asked for."),
     Command("export", "Write every article that a query finds to a file, for Excel or a program."),
+    Command(
+        "reread", "Read the stored pages again, and report what this version of govwatch reads differently."
+    ),
     Command("read", "Read pages as articles: title, date, source, author, text, attachments.", "pages"),
     Command("probe", "Read a page as a column: its rows, its family, the following page.", "pages"),
     Command("clean", "Repair a text: inserted readings, Traditional and odd characters of polluted copies."),

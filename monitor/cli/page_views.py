@@ -70,13 +70,21 @@ def show_reading(reading: Reading) -> None:
     """A reading for people."""
     article = reading.article
     table = Table(show_header=False, box=None)
+    table.add_column()
+    table.add_column(overflow="fold")  # nothing is cut off
     for label, value in (
+        ("above the title", article.lead_title),
         ("title", article.title),
+        ("below the title", article.subtitle),
         ("published", published_stamp(article.published) if article.published else None),
         ("source", article.source),
         ("author", article.author),
+        ("editors", " ".join(f"{editor.role}：{editor.name}" for editor in article.editors)),
         ("site", " ".join(part for part in (article.site.name, article.site.id_code) if part)),
         ("region", reading.region.name if reading.region else None),
+        ("pages", f"{article.pages}, put together" if article.pages > 1 else None),
+        ("goes on at", article.next_page),
+        *article.openness,
         ("attachments", "\n".join(f"{a.name} {a.url}" for a in article.attachments)),
         ("pollution", None if reading.pollution.kind == "none" else str(asdict(reading.pollution))),
     ):
@@ -84,6 +92,8 @@ def show_reading(reading: Reading) -> None:
             table.add_row(label, value)
     common.out.print(table, markup=False)
     common.out.print(article.body, markup=False, highlight=False)
+    if article.disclaimer:
+        common.out.print(f"\n{article.disclaimer}", style="dim", markup=False, highlight=False)
 
 
 def show_list(found: ListPage) -> None:

@@ -13,7 +13,7 @@ from crawlers.candidates import candidates
 from crawlers.items import Article, Failure, ListPage, Page, Reading, Site
 from crawlers.probing import look
 from crawlers.probing import probe as probe_page
-from crawlers.reading import read as read_bytes
+from crawlers.reading.parts import put_together
 from monitor.cli import common
 from monitor.cli.columns import show_candidates
 from monitor.cli.page_views import list_json, reading_json, show_list, show_reading
@@ -32,6 +32,9 @@ TypeOption = Annotated[
 ]
 LinesOption = Annotated[bool, typer.Option("--jsonl", help="One JSON object per page, each on its line.")]
 
+Came = tuple[Page, ...] | Failure
+"""The pages of one article in their order, or why there is none."""
+
 
 def read(
     places: PlacesArgument,
@@ -42,22 +45,23 @@ def read(
 ) -> None:
     """Read pages as articles: title, date, source, author, text, attachments.
 
-    Nothing is stored. Live addresses are fetched with the politeness of `govwatch.toml`.
+    Nothing is stored. Live addresses are fetched with the politeness of `govwatch.toml`; a text that its site
+    has cut into pages is put together.
 
     Example: `govwatch read page.html --url https://www.example.gov.cn/xwzx/1.html --json`
     """
     if json and len(places) > 1:
         common.usage_error("--json prints one object; use --jsonl for several pages")
     failed = False
-    for name, page in _pages(places, url, content_type):
-        reading = _read(page)
+    for name, came in _pages(places, url, content_type):
+        reading = _read(came)
         if json or jsonl:
             common.print_json(reading_json(reading) | ({"file": name} if jsonl else {}))
         elif reading.article.kind != "error":
             show_reading(reading)
         if reading.article.kind == "error":
             failed = True
-            _complain(name, page, reading.article.error)
+            _complain(name, came, reading.article.error)
     if failed:
         raise typer.Exit(common.DONE_WITH_FAILURES)
 
@@ -89,8 +93,10 @@ def probe(
 
 
 def _probed_file(place: str, url: str | None) -> tuple[Page | Failure, ListPage]:
-    ((_, page),) = _pages([place], url, None)
-    return page, probe_page(page) if isinstance(page, Page) else _unread(page)
+    page = _saved(place, url, None)
+    if isinstance(page, Failure):
+        common.usage_error(f"{place}: {page.detail}")
+    return page, probe_page(page)
 
 
 def _probed_live(address: str) -> tuple[Page | Failure, ListPage]:
@@ -119,65 +125,66 @@ def _unread(failure: Failure) -> ListPage:
     return ListPage(url=failure.url, kind="error", family=None, error=_reason(failure))
 
 
-def _complain(name: str, page: Page | Failure, said: str | None) -> None:
-    if isinstance(page, Failure):
-        common.complain_of(name, page.kind, page.detail)
+def _complain(name: str, came: Page | Came, said: str | None) -> None:
+    if isinstance(came, Failure):
+        common.complain_of(name, came.kind, came.detail)
     else:
         common.complain(f"{name}: {said}")
 
 
-def _read(page: Page | Failure) -> Reading:
-    if isinstance(page, Page):
-        article = read_bytes(page.body, page.url, page.content_type)
-    else:
+def _read(came: Came) -> Reading:
+    if isinstance(came, Failure):
         site = Site(None, "", None)
-        article = Article(page.url, "", "error", site=site, error=_reason(page))
-    asked = page if isinstance(page, Page) else None
-    return place(clean_reading(Reading(article, now_in_china(), asked)))
+        return Reading(Article(came.url, "", "error", site=site, error=_reason(came)), now_in_china())
+    return place(clean_reading(Reading(put_together(came), now_in_china(), came[0], came[1:])))
 
 
 def _reason(failure: Failure) -> str:
     return f"{failure.kind}: {failure.detail}"
 
 
-def _pages(
-    places: Sequence[str], url: str | None, content_type: str | None
-) -> Iterator[tuple[str, Page | Failure]]:
-    """Each page with the name it was asked for by; live ones are fetched politely, all in one go."""
+def _pages(places: Sequence[str], url: str | None, content_type: str | None) -> Iterator[tuple[str, Came]]:
+    """What came, with the name it was asked for by; live pages are fetched politely, all in one go."""
     live = [asked for asked in places if _is_address(asked)]
     fetched = dict(zip(live, _fetch(live), strict=True)) if live else {}
     for asked in places:
         if asked in fetched:
             yield asked, fetched[asked]
             continue
-        path = Path(asked)
-        try:
-            body = path.read_bytes()
-        except OSError as error:
-            reason = f"{error.strerror}; name a file or an http(s) address"
-            if len(places) == 1:
-                common.usage_error(f"{asked}: {reason}")
-            yield asked, Failure("unreadable", reason, path.absolute().as_uri())
-            continue
-        yield asked, Page(url or path.absolute().as_uri(), body, content_type)
+        page = _saved(asked, url, content_type)
+        if isinstance(page, Failure) and len(places) == 1:
+            common.usage_error(f"{asked}: {page.detail}")
+        yield asked, page if isinstance(page, Failure) else (page,)
+
+
+def _saved(place: str, url: str | None, content_type: str | None) -> Page | Failure:
+    path = Path(place)
+    address = path.absolute().as_uri()
+    try:
+        return Page(url or address, path.read_bytes(), content_type)
+    except OSError as error:
+        return Failure("unreadable", f"{error.strerror}; name a file or an http(s) address", address)
 
 
 def _is_address(place: str) -> bool:
     return place.startswith(("http://", "https://"))
 
 
-def _fetch(addresses: Sequence[str]) -> list[Page | Failure]:
+def _fetch(addresses: Sequence[str]) -> list[Came]:
     # Whoever reads saved pages need not wait until Scrapy is imported.
+    from crawlers.articles import article_at
     from crawlers.fetch_job import run_fetch_job
-    from crawlers.fetching import Fetch, FetchFailed
+    from crawlers.fetching import ConditionalFetch, FetchFailed
 
-    async def job(fetch: Fetch) -> list[Page | Failure]:
-        pages: list[Page | Failure] = []
+    async def job(fetch: ConditionalFetch) -> list[Came]:
+        all_that_came: list[Came] = []
         for address in addresses:
             try:
-                pages.append(await fetch(address))
+                fetched = await article_at(address, fetch, browser=False)
             except FetchFailed as failed:
-                pages.append(failed.failure)
-        return pages
+                all_that_came.append(failed.failure)
+            else:
+                all_that_came.append((fetched.page, *fetched.parts))
+        return all_that_came
 
     return run_fetch_job(job, common.configuration())

@@ -62,8 +62,9 @@ def save(
         else:
             saved = _save_change(conn, known, reading, text, digest, now)
         if kept_in is not None and reading.page is not None and saved.outcome != "same":
-            capture = kept_in.keep(reading.page, reading.fetched_at)
-            captures.record(conn, saved.article_id, reading.page, capture, reading.fetched_at)
+            for page in (reading.page, *reading.parts):
+                capture = kept_in.keep(page, reading.fetched_at)
+                captures.record(conn, saved.article_id, page, capture, reading.fetched_at)
         links.fetched(conn, reading, saved.article_id, now)
         if run_id is not None:
             runs.count(conn, run_id, saved.outcome)
@@ -117,7 +118,7 @@ def _insert(
         )
     else:
         story_id = first["story_id"]
-    values = _columns(reading, digest) | {
+    values = columns(reading, digest) | {
         "url": article.url,
         "source_id": reading.source_id,
         "story_id": story_id,
@@ -142,7 +143,7 @@ def _change(
     untold: bool,
     now: datetime,
 ) -> None:
-    values = _columns(reading, digest) | {
+    values = columns(reading, digest) | {
         "version": version,
         "last_seen": stamp(now),
         "withdrawn_at": None,
@@ -217,7 +218,7 @@ def seen_unmodified(db: Database, seen: Unmodified, now: datetime, run_id: int |
             runs.count(conn, run_id, "not_modified")
 
 
-def _columns(reading: Reading, digest: str) -> dict[str, object]:
+def columns(reading: Reading, digest: str) -> dict[str, object]:
     """What a page says of itself, as columns of `articles`; written at birth and at every change."""
     article, region, pollution = reading.article, reading.region, reading.pollution
     return {

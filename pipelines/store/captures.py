@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from attrs import frozen
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -29,6 +31,10 @@ class Capture:
     offset: int
     length: int
     digest: str
+
+
+class CaptureLost(Exception):
+    """The response is no longer where it was kept, or not as it was; the text says why."""
 
 
 class CaptureFile:
@@ -85,6 +91,36 @@ def record(
             capture.digest,
         ],
     )
+
+
+def pages_of(conn: sqlite3.Connection, data: Path, article_id: int) -> tuple[Page, ...]:
+    """The responses behind the present version of an article, in their order; none where none was kept.
+
+    Raises `CaptureLost`.
+    """
+    rows = conn.execute(
+        "SELECT url, file, offset, length, digest FROM captures WHERE article_id = :id AND fetched_at ="
+        " (SELECT fetched_at FROM captures WHERE article_id = :id ORDER BY id DESC LIMIT 1) ORDER BY id",
+        {"id": article_id},
+    )
+    return tuple(
+        _page(data, row["url"], Capture(row["file"], row["offset"], row["length"], row["digest"]))
+        for row in rows.fetchall()
+    )
+
+
+def _page(data: Path, url: str, capture: Capture) -> Page:
+    try:
+        with (data / capture.file).open("rb") as file:
+            file.seek(capture.offset)
+            kept = next(iter(ArchiveIterator(BytesIO(file.read(capture.length)))))
+            body = kept.content_stream().read()
+    except (OSError, StopIteration, ArchiveLoadFailed) as error:
+        said = getattr(error, "strerror", None) or str(error) or "it ends there"
+        raise CaptureLost(f"{capture.file} at {capture.offset}: {said}") from error
+    if hashlib.sha256(body).hexdigest() != capture.digest:
+        raise CaptureLost(f"{capture.file} at {capture.offset}: not the bytes that were stored")
+    return Page(url, body, kept.http_headers.get_header("Content-Type"))
 
 
 def _headers(page: Page) -> list[tuple[str, str]]:

@@ -114,7 +114,7 @@ class StorePipeline:
         store = self._opened(now)
         if isinstance(item, Reading):
             articles.save(store.db, item, now, store.run, store.captures)
-            return evolve(item, page=None)  # a feed is no place for bytes
+            return evolve(item, page=None, parts=())  # a feed is no place for bytes
         if isinstance(item, VisitEnded) and item.source_id in self._lists_lost:
             # Rows that were not written down must be found again by the next visit.
             detail = f"its list could not be stored: {self._lists_lost[item.source_id]}"

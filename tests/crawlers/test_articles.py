@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
-from crawlers.articles import article_at, joined
+from crawlers.articles import article_at
 from crawlers.fetching import FetchFailed
 from crawlers.items import Article, Failure, NextPage, Page
 from crawlers.reading import read
+from crawlers.reading.parts import joined, put_together
+from tests.support.commands import here
+from tests.support.httpserver import Answer, serving
 
 HOST = "http://www.qinghe.gov.cn"
 PARTS = [
@@ -60,9 +64,10 @@ def asked_of(pages: dict[str, bytes], trouble: dict[str, str] | None = None) -> 
             raise FetchFailed(Failure(kind, "", url))
         return Page(url, pages[asked[-1]], "text/html")
 
-    _, article = asyncio.run(article_at(HOST + next(iter(pages)), fetch, browser=False))
-    assert article is not None
-    return article, asked
+    fetched = asyncio.run(article_at(HOST + next(iter(pages)), fetch, browser=False))
+    assert fetched.article is not None
+    assert put_together((fetched.page, *fetched.parts)) == fetched.article
+    return fetched.article, asked
 
 
 @pytest.mark.parametrize("pagers", SITES.values(), ids=SITES.keys())
@@ -109,3 +114,12 @@ def test_joined_keeps_what_the_first_page_says_of_the_text() -> None:
     first = read(site(SITES["dedecms"])["/a/8812.html"], HOST + "/a/8812.html")
     both = joined(first, read(site(SITES["dedecms"])["/a/8812_2.html"], HOST + "/a/8812_2.html"))
     assert (both.url, both.title, both.pages) == (first.url, first.title, 2)
+
+
+def test_read_puts_a_live_text_together(tmp_path: Path) -> None:
+    pages = site(SITES["dedecms"])
+    with serving(
+        {url: Answer(body, headers={"Content-Type": "text/html"}) for url, body in pages.items()}
+    ) as served:
+        done = here(tmp_path).run("read", f"{served.url}/a/8812.html", "--json")
+    assert (done.json["body"].split("\n"), done.json["pages"]) == (PARTS, 3)

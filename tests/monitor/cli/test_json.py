@@ -27,6 +27,7 @@ KEYS = {
     "sources packs": "packs",
     "sources verify": "verified failed skipped not_looked_at sources",
     "crawl": "run started ended sources pages not_modified new changed same reprints failures",
+    "reread": "read text_only lost differing stored alerts fields",
     "read": "url encoding kind title published source author body images attachments site region meta"
     " pollution error",
     "probe": "url kind family rows next pages error",
@@ -88,6 +89,7 @@ def said(
         "sources list": [],
         "sources show": ["a"],
         "sources packs": [],
+        "reread": [],
         "read": ["page.html"],
         "probe": ["list.html", "--url", site.url],
         "clean": ["text.txt"],

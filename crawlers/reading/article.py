@@ -9,7 +9,7 @@ from lxml import etree
 from crawlers.items import Article, PageKind, Site
 from crawlers.reading import evidence
 from crawlers.reading.attachments import find_attachments, join
-from crawlers.reading.blocks import Block, Layout, lay_out
+from crawlers.reading.blocks import Block, Layout
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
@@ -18,6 +18,7 @@ from crawlers.reading.dateline import Dateline, joined, read_dateline
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import Headlines, find_headlines
+from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.metadata import head_titles, page_metadata
 from crawlers.reading.noise import is_noise

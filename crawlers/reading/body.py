@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from itertools import accumulate
@@ -22,6 +23,7 @@ _CONTAINERS = re.compile(
     re.IGNORECASE,
 )
 _EDITORS = re.compile(r"trs_u?editor|vsb_content|v_news_content|ucap-content|j-fontcontent", re.IGNORECASE)
+_TEXT_TAGS = frozenset(("ucapcontent", "founder-content", "article"))
 _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
 
 _CODE = 80
@@ -141,7 +143,13 @@ def _beside(one: etree._Element, other: etree._Element) -> bool:
 
 
 def _heaviest(spans: list[Span], score: list[float]) -> Span:
-    return max(spans, key=lambda s: (round(score[s.end] - score[s.start], 3), s.start - s.end))
+    """Of equally heavy elements the smaller one, of these the first."""
+    best, most, lines = spans[0], -math.inf, 0
+    for span in spans:
+        weight = round(score[span.end] - score[span.start], 3)
+        if weight > most or (weight == most and span.end - span.start < lines):
+            best, most, lines = span, weight, span.end - span.start
+    return best
 
 
 def _densest(score: list[float]) -> tuple[int, int]:
@@ -166,10 +174,12 @@ def _opens(text: str) -> bool:
 
 
 def _named(span: Span) -> bool:
-    if span.element.tag in ("ucapcontent", "founder-content", "article"):
-        return True
-    names = _names(span)
-    return len(names) > 1 and _is_container(names)
+    element = span.element
+    names = element.get("class")
+    own = element.get("id")
+    if names is None and own is None:
+        return element.tag in _TEXT_TAGS
+    return element.tag in _TEXT_TAGS or _is_container(f"{own or ''} {names or ''}")
 
 
 def _names(span: Span) -> str:

@@ -53,10 +53,13 @@ _SORTS: tuple[tuple[str, str], ...] = (
         r"|名\s*称|标\s*题|原标题|语音播报|朗读|听新闻|扫一扫|[一-龥]{2}号码|网友评论|电话|地址|邮编",
     ),
 )
+_SIGN_AHEAD = r"(?=[^:：/|｜丨】]{0,24}[:：/|｜丨】]|[发首刊更])"
+"""Most places have none near, and need not be tried with every label."""
 _LABEL = re.compile(
-    "|".join(f"(?P<{sort}>{pattern}){_SIGN if sort == 'editor' else _COLON}" for sort, pattern in _SORTS)
+    f"{_SIGN_AHEAD}(?:"
+    + "|".join(f"(?P<{sort}>{pattern}){_SIGN if sort == 'editor' else _COLON}" for sort, pattern in _SORTS)
     # 发布于2026-03-05: a date may follow without a colon.
-    + r"|(?P<published_at>发布于|发表于|首发于|刊发于|更新于(?=\s*\d))",
+    + r"|(?P<published_at>发布于|发表于|首发于|刊发于|更新于(?=\s*\d)))",
     re.IGNORECASE,
 )
 _SINGLE_LINE_COLON = re.compile(r"[^\S\n]*[:：][^\S\n]*$")

@@ -7,7 +7,8 @@ import re
 from lxml import etree
 
 _LONGEST_MARKUP = 2_000_000
-_GIANT_TAG = re.compile(r"<([a-z][\w-]{0,20})\s[^<>]{20000,}>", re.IGNORECASE)
+_GIANT = 20_000
+_GIANT_TAG = re.compile(rf"<([a-z][\w-]{{0,20}})\s[^<>]{{{_GIANT},}}>", re.IGNORECASE)
 _END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 _NESTING = re.compile(
@@ -23,7 +24,9 @@ def parse(text: str) -> etree._Element | None:
     )
     # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
     # which libxml2 reads nothing more. Images inside the page (data:) make tags of megabytes.
-    text = _GIANT_TAG.sub(r"<\1>", _END_TAGS.sub("", text.replace("\0", "")))
+    text = _END_TAGS.sub("", text.replace("\0", ""))
+    if max(map(len, text.split("<"))) > _GIANT:
+        text = _GIANT_TAG.sub(r"<\1>", text)
     data = text[:_LONGEST_MARKUP].encode("utf-8", "replace")
     try:
         return etree.fromstring(data, parser) if data.strip() else None

@@ -10,6 +10,8 @@ from crawlers.reading.metadata import first_of
 from crawlers.reading.plain import plain
 
 _ID_CODE = re.compile(r"标识码(?:</?\w[^<>]{0,80}>|[:：]|\s++|&nbsp;)*+((?:bm|CA)?\d{8,22})", re.IGNORECASE)
+_FOOTER = 60_000
+"""Characters at the end of a page that hold its footer: to fold a whole page costs time."""
 _VALID_CODE = re.compile(r"(?:bm\d{8}|\d{10})", re.IGNORECASE)
 _ICP = re.compile(
     r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕甘陇青宁新]\s?"
@@ -41,7 +43,7 @@ def registrations(text: str) -> dict[str, str]:
 
 def _footer(text: str) -> str:
     """A copy in Traditional characters is folded, so that its numbers are found."""
-    return plain(text) if "備" in text or "標" in text else text
+    return plain(text[-_FOOTER:]) if "備" in text or "標" in text else text
 
 
 def _near(word: str, shape: re.Pattern[str], text: str, before: int) -> re.Match[str] | None:

@@ -179,13 +179,13 @@ def _dateline(
     """The labelled data around and below the headline; where it says nothing, that right after the text."""
     top = min(found.start, title_index if title_index is not None else found.start)
     header = [
-        block.text
+        block.spaced
         for index, block in enumerate(blocks[max(0, top - 20) : found.first], max(0, top - 20))
         if not _is_link(block) and index not in openness.values and index != title_index
     ]
     table = [f"{label}：{value}" for label, value in openness.pairs]
-    closing = [block.text for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
-    below = [*closing, *(block.text for block in blocks[end : end + 12] if not _is_link(block))]
+    closing = [block.spaced for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
+    below = [*closing, *(block.spaced for block in blocks[end : end + 12] if not _is_link(block))]
     return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from attrs import define, field, frozen
 from lxml import etree
 
+from crawlers.reading.markup import fold_space
+
 
 @define
 class Block:
@@ -18,9 +20,16 @@ class Block:
     """"h1" to "h6" where it is one, else ""."""
     aside: bool
     """Inside navigation, footer, comments or the like, by tag or name."""
+    parts: tuple[str, ...]
+    """`text` as it stands in the elements within the line, unfolded."""
     row: int
     """Number of the innermost table row it stands in, 0 outside tables."""
     cell: int
+
+    @property
+    def spaced(self) -> str:
+        """`text` with a blank between elements: the spans of a dateline stand apart by their style only."""
+        return fold_space(" ".join(self.parts)) if len(self.parts) > 1 else self.text
 
 
 @define

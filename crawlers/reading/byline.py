@@ -10,6 +10,10 @@ from crawlers.reading.plain import plain
 
 _PRINTED = re.compile(rf"[（(][^（()）]{{0,20}}?{ROLE}[^（()）]{{1,60}}[)）]")
 _LINE = re.compile(rf"^[□■●◎▲\s]*[\w\s]{{0,16}}?{ROLE}\s*[:：]?[\u4e00-\u9fa5·、，\s]{{2,60}}$")
+_ABROAD = re.compile(
+    r"^[\u4e00-\u9fa5]{0,10}记者\s?([\u4e00-\u9fa5]{2,4})\s*[／/]\s*[\u4e00-\u9fa5]{1,10}(?:报[导導道])$"
+)
+"""Beyond the mainland: 記者王宜庭／花蓮報導."""
 _PICTURE = re.compile(r"(?:摄影?|供图|图)\s*[)）]?$")
 _PLAIN = re.compile(
     r"[。！？”][（(]\s*(?:[\u4e00-\u9fa5]{2,12}(?:[局委厅部办院站所队中心政府处科]|中心|政府)\s+)?"
@@ -44,6 +48,8 @@ def signed(lines: Iterable[str]) -> str | None:
 
 
 def _credited(line: str) -> list[str]:
+    if abroad := _ABROAD.match(line):
+        return [f"记者{abroad[1]}"]
     if _LINE.match(line) and not _PICTURE.search(line):
         return [line]
     return [part for part in _PRINTED.findall(line) if not _PICTURE.search(part)]

@@ -31,7 +31,7 @@ _EMPTY = frozenset(
      "管理员", "网站管理员", "系统管理员", "超级管理员", "系统发布管理员", "编辑", "编辑部", "网络编辑",
      "-", "--", "null", "undefined")
 )  # fmt: skip
-_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(](?!.*(?:阅读|点击|浏览)).*[)）]$|《.*》\s*[（(]")
+_NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(](?!.*(?:阅读|点击|浏览|\d:\d\d)).*[)）]$|《.*》\s*[（(]")
 _DATE_PART = re.compile(
     r"(?:发布|更新)?(?:时间|日期)?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
 )
@@ -40,10 +40,13 @@ _COUNTER = re.compile(
     r"(?:点击|浏览|阅读|访问|人气)(?:次数|数|量|率)?\s*[:：]?\s*[\[(（【]?\s*\d*\s*[\])）】]?\s*次?"
 )
 _LONGEST_MEDIUM = 20
+_ROLE_BEHIND = re.compile(r"(?<=[报网社台刊])(?:首席|特约|见习)?记者$")
 _FULL_NAME = 3
 """Characters of a name that stands bare beside a date; one of two may be a column's (党建, 时政)."""
 _YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
 _YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
+_YEAR_CUT = re.compile(r"^\s*(\d\d-[01]\d-[0-3]\d)(?!\d)")
+"""发布时间：22-02-13."""
 _MEDIUM = re.compile(
     r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|中心|支队|大队|总队|办公室|党政办|发布|在线)$"
 )
@@ -160,7 +163,7 @@ def _date(labels: list[Label], text: str, near: str) -> tuple[datetime | None, i
     dated = [
         (rank, when)
         for label, rank in zip(labels, ranks, strict=True)
-        if rank != NO_DATE and (when := parse_date(label.rest[:45]))
+        if rank != NO_DATE and (when := parse_date(_YEAR_CUT.sub(r"20\1", label.rest[:45], count=1)))
     ]
     best = min(dated, key=lambda pair: pair[0], default=None)
     if best is None or best[0] > UNLABELLED:
@@ -207,10 +210,11 @@ def _unlabelled_names(text: str) -> tuple[str | None, str | None]:
         if not words or ":" in rest or "：" in rest:
             continue
         first, *others = words
-        if len(first) == _FULL_NAME and may_be_name(first):
+        first = _ROLE_BEHIND.sub("", first)
+        person = next((word for word in others[:2] if may_be_name(word)), None)
+        if len(first) == _FULL_NAME and may_be_name(first) and not person:
             return None, first
-        person = others[0] if others and may_be_name(others[0]) else None
-        if is_noise(first) or len(first) > _LONGEST_MEDIUM or may_be_name(first):
+        if is_noise(first) or len(first) > _LONGEST_MEDIUM or (may_be_name(first) and not person):
             continue
         if _MEDIUM.search(first) or (person and re.fullmatch(r"[\u4e00-\u9fa5]{2,12}", first)):
             return first, person

@@ -3,8 +3,8 @@
 When: what the page tells its reader, then what its metadata says, then its address. Metadata is often the
 time of page generation; so beside a displayed day it only adds the clock to the same day, and without one an
 address that carries an earlier day is believed before it.
-From where: the displayed 来源, then the mandated meta, then a medium named beside the date, then who issued
-the document.
+From where: the displayed 来源, then the mandated meta, then a medium named beside the date, then what search
+engines are told, then who issued the document.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _PUBLISHED = (
     "og:release_date", "ld:published", "wechat:published", "datepublished", "weibo:article:create_at",
     "bytedance:published_time", "publication_date", "_pubtime",
 )  # fmt: skip
-_SOURCES = ("contentsource", "source", "article:author", "mediaid", "wechat:account", "ld:publisher")
+_MANDATED_SOURCES = ("contentsource", "source", "wechat:account")
+_OTHER_SOURCES = ("article:author", "mediaid", "ld:publisher")
 _LABEL = re.compile(r"^(?:信息|文章|稿件|新闻|内容)?(?:来\s*源|稿\s*源|转\s*载?\s*自)\s*[:：]\s*")
 _OURSELVES = re.compile(
     r"^(?:本站|本网|本网站|本站原创|本网原创|原创|本网讯|本站讯|本网站原创|本站发布|网站原创|本站编辑|本网编辑)$"
@@ -54,11 +55,11 @@ def published(dateline: Dateline, metas: dict[str, str], url: str) -> tuple[date
 
 def source(dateline: Dateline, metas: dict[str, str], site: Site) -> tuple[str | None, dict[str, str]]:
     """Where it came from, and what else was said, by who said it."""
-    said = first_of(metas, *_SOURCES)
     told = [
         ("dateline", dateline.source),
-        ("metadata", said),
+        ("metadata", first_of(metas, *_MANDATED_SOURCES)),
         ("beside the date", dateline.beside),
+        ("other metadata", first_of(metas, *_OTHER_SOURCES)),
         ("issuer", dateline.issuer),
     ]
     clean = [(who, name) for who, value in told if (name := clean_source(value, site.name))]

@@ -43,7 +43,7 @@ _SOURCES = (
 _TARGETS = ("data-href", "data-url", "data-file", "data-link")
 _OPENED = re.compile(r"""['"]((?:https?:/|\.{0,2})/[^'"\s]+\.[A-Za-z]\w{1,4}(?:\?[^'"\s]*)?)['"]""")
 """An address with the name of a file in a script's call."""
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|(?:left|top|indent)\s*:\s*-\d{3,}", re.IGNORECASE)
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
 
@@ -212,6 +212,8 @@ class _Walk:
             self._anchor = (href, 0)
         if text:
             row, cell = self._rows[-1] if self._rows else (0, 0)
-            self._layout.blocks.append(Block(text, self._linked, self._heading, self._asides > 0, row, cell))
+            self._layout.blocks.append(
+                Block(text, self._linked, self._heading, self._asides > 0, tuple(buffer), row, cell)
+            )
         buffer.clear()
         self._linked = 0

@@ -28,6 +28,7 @@ _OPENNESS = re.compile(
     r"|(?:文\s*号|标\s*题|名\s*称|发布日期|分\s*类)\s*[:：])\s*[:：]?$"
 )
 """First cells of the data table above a public document."""
+_RELATED = re.compile(r"(?:延伸|相关|推荐|更多)(?:阅读|新闻|报道|链接)")
 _SPOKEN = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]")
 _WEEK = re.compile(r"日 一 二 三 四 五 六|一 二 三 四 五 六 日")
@@ -94,7 +95,12 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
         if blocks[index].heading and before >= _SOME and ends_article(text):
             end = index
             break
-        if before > after and (ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index))):
+        amid = _leads_away(blocks[index]) and before <= 4 * after
+        if (
+            before > after
+            and not amid
+            and (ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index)))
+        ):
             end = index
             break
         if before > 4 * after and is_credit(text):
@@ -170,6 +176,12 @@ def paragraphs(
     return lines
 
 
+def _leads_away(block: Block) -> bool:
+    """更多新闻： and a link amid the text."""
+    leads = ends_article(block.text) or _RELATED.match(block.text)
+    return bool(leads) and block.links * 2 > len(block.text) and not _FILE.search(block.text)
+
+
 def _without_link_runs(blocks: list[Block]) -> list[Block]:
     """Five and more lines of nothing but links are a menu amid the text; files stay, promotions go."""
     kept: list[Block] = []
@@ -178,7 +190,11 @@ def _without_link_runs(blocks: list[Block]) -> list[Block]:
     ):
         run = list(group)
         if not linked:
-            kept += run
+            kept += [block for block in run if not _leads_away(block)]
+        elif any(map(_leads_away, run)):
+            continue
+        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and ends_article(kept[-1].text):
+            kept.pop()  # 延伸阅读, and one or two links amid the text
         elif len(run) < _MENU:
             kept += [block for block in run if not _PROMOTION.search(block.text)]
         elif kept and len(kept[-1].text) <= _LONGEST_HEADING and not _STOP.search(kept[-1].text):

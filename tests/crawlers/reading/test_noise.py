@@ -41,6 +41,13 @@ from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_impr
         "对本次办理结果评价：非常满意 满意 不满意",
         "点击日期查询往期日报",
         "顶一下",
+        "▼ 廣告 請繼續往下閱讀 ▼",
+        "共有 3391 人参与投票",
+        "办理满意度★★★★☆解决程度：4分办理态度：5分",
+        "我也关注(46)分享",
+        "本帖最后由 老赵 于 2019-3-4 12:01 编辑",
+        "发信人: leaf (叶), 信区: Campus",
+        "👍 214💬 26分享",
     ],
 )
 def test_noise(line: str) -> None:

@@ -175,3 +175,27 @@ def test_a_calendar_to_choose_from_is_no_table_of_the_text() -> None:
 def test_files_behind_scripts(link: str) -> None:
     article = page(f"<h1>{TITLE}</h1>{TEXT}<p>附件：<a {link}>公告（PDF版）</a></p>")
     assert [file.url for file in article.attachments] == ["http://www.qinghe.gov.cn/upload/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    "amid",
+    [
+        "<p>更多新闻：<a href=/1.html>另一条更长一些的新闻标题</a></p>",
+        "<div><b>延伸阅读</b><a href=/1.html>另一条更长一些的新闻</a><a href=/2.html>第三条新闻</a></div>",
+        "<div style='position:absolute;left:-9999px'>澳门娱乐场注册送彩金，二十四小时客服在线服务。</div>",
+    ],
+)
+def test_what_leads_away_amid_the_text_is_left_out(amid: str) -> None:
+    text = f"<div class=content><p>{FIRST}</p>{amid}<p>{SECOND}</p></div>"
+    assert page(f"<h1>{TITLE}</h1>{text}").body == f"{FIRST}\n{SECOND}"
+
+
+def test_spans_that_only_their_style_sets_apart_are_not_run_together() -> None:
+    spans = ("2026-08-03 09:10", "青禾日报", "记者 荀若川", "责编 俞可")
+    line = "<p>" + "".join(f"<span>{one}</span>" for one in spans) + "</p>"
+    article = page(f"<h1>{TITLE}</h1>{line}{TEXT}")
+    assert (article.source, article.author) == ("青禾日报", "荀若川")
+
+
+def test_a_byline_of_beyond_the_mainland() -> None:
+    assert page(f"<h1>{TITLE}</h1><p>記者王宜庭／花蓮報導</p>{TEXT}").author == "王宜庭"

@@ -2,107 +2,162 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from pipelines.region.divisions import current, is_within, short_name
+from pipelines.region import vocabulary as words
+from pipelines.region.divisions import is_within
+from pipelines.region.gazetteer import Bearers, gazetteer
+from pipelines.region.succession import successor
 
-_LEAD = re.compile(r"^(?:中国|中共|今日|云上|智慧|掌上|平安|文明|国家税务总局|[·—\-\s|])*")
-_MEDIA = re.compile(
-    r"新闻|融媒|日报|晚报|时报|发布|门户|政府|政务|在线|网|电视|广播|传媒|之窗|信息|党建|文明|人大|政协"
-)
-_LONGEST = 20
-# Short names of counties that are everyday words first: 资源网 is not about 资源县.
-_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        东方 公安 资源 合作 新华 和平 解放 平安 兴业 中方 大方 商城 红旗 长安 友谊 光明 向阳 前进 朝阳 海港
-        港口 城关 友好 工农 前锋 兴安 民乐 民权 共和 永和 文成 安宁 安定 和顺 太平 兴国 惠民 安居 远安 东安
-        西安 新城 新市 交口 江南 江北 青山 南山 河东 河西
-        """,
-    )
-)
+_MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 
 
-def named(name: str) -> frozenset[str]:
-    """Codes of the divisions that `name` may mean: one where it is plain, several where it is ambiguous.
+class Mention(NamedTuple):
+    """What a name may mean; `doubtful` where it may be a word as well as a place."""
 
-    Full names count anywhere, short names of provinces too; other short names only at the beginning
-    or behind the division they lie in. A second, unrelated division (对口支援…) is not the owner.
+    bearers: Bearers = Bearers()
+    doubtful: bool = False
+
+
+class _Place(NamedTuple):
+    """Where in a name a division may be named."""
+
+    name: str
+    at: int
+    starts: bool
+    """Nothing stands before it, or nothing that matters."""
+    led: bool
+    """It starts behind what leads to a place (今日…)."""
+    touches: bool
+    """The one around it stands right before it."""
+    found: Bearers
+    """What was named before."""
+
+
+@lru_cache(maxsize=4096)
+def named(name: str, begin: int = 0) -> Mention:
+    """What `name` speaks of from `begin` on: one division where it is plain, several where it is ambiguous.
+
+    Full names count anywhere, short names of provinces too; other short names only at the beginning of
+    a part or behind the division they lie in. A second, unrelated division (对口支援…) is not the owner.
     """
-    start = _LEAD.match(name)
-    first = at = start.end() if start else 0
-    found: frozenset[str] = frozenset()
-    touching = False
-    while at < len(name):
-        length, codes = _mention(name, at, found if touching else frozenset(), at == first)
-        touching = bool(codes)
+    starts = _starts(name, begin)
+    found, touches, at = Mention(), False, begin
+    while at < len(name) - 1:
+        place = _Place(name, at, at in starts, at in starts and at > 0, touches, found.bearers)
+        length, mention = _mention(place)
+        touches = bool(mention.bearers.all)
         at += max(1, length)
-        joined = _joined(found, codes)
-        if codes and not joined:
+        if not touches:
+            continue
+        joined = _joined(found.bearers, mention.bearers)
+        if not found.bearers.all or (found.doubtful and not joined.all):
+            found = mention
+        elif joined.all:
+            found = Mention(joined)
+        else:
             break
-        found = joined
     return found
 
 
-def _mention(name: str, at: int, before: frozenset[str], is_first: bool) -> tuple[int, frozenset[str]]:
-    """The longest division named at one place: its length and codes; `before` are those right before it."""
-    for length in range(min(_LONGEST, len(name) - at), 1, -1):
+def _starts(name: str, begin: int) -> frozenset[int]:
+    """Where a part of the name begins: at the beginning, behind a break, and behind what leads to a place."""
+    starts = {begin}
+    starts.update(part.end() for part in words.BREAK.finditer(name, begin))
+    leads = list(starts)
+    while leads:
+        lead = words.LEAD.match(name, leads.pop())
+        if lead and lead.end() not in starts:
+            starts.add(lead.end())
+            leads.append(lead.end())
+    return frozenset(starts)
+
+
+def _mention(place: _Place) -> tuple[int, Mention]:
+    """The longest division named at one place, and its length."""
+    name, at, table = place.name, place.at, gazetteer()
+    longest = table.heads.get(name[at : at + 2], 0)
+    if not longest:
+        return 0, Mention()
+    word = words.NOT_A_PLACE.match(name, at) or (not place.starts and words.ACROSS.match(name, at))
+    if word:
+        return len(word[0]), Mention()
+    for length in range(min(longest, len(name) - at), 1, -1):
         said = name[at : at + length]
-        full, short = _full_names().get(said), _short_names().get(said)
-        if full and (length > 2 or is_first or before):
-            return length, full
-        if short and (is_first or _are_provinces(short) or (before and _joined(before, short))):
-            return length, short
-        if is_first and said in _county_names() and _MEDIA.match(name, at + length):
-            return length, _county_names()[said]
-    return 0, frozenset()
+        full, short, county = table.full.get(said), table.short.get(said), table.county.get(said)
+        if full and _is_whole(said, full, place):
+            # 城区, 郊区, 矿区 are words until something tells whose.
+            return length, Mention(full, doubtful=length == 2 and said[1] == "区" and not place.touches)
+        if short and _is_named(short, place, length):
+            return length, Mention(short)
+        mention = _county(said, county, place) if county else None
+        if mention:
+            return length, mention
+    return 0, Mention()
 
 
-def _are_provinces(codes: frozenset[str]) -> bool:
-    return all(code.endswith("0000") for code in codes)
+def _is_whole(said: str, full: Bearers, place: _Place) -> bool:
+    """Whether a whole name is one where it stands: no 吉林市 in 吉林市场监督管理厅, no 江源县 in 松江源县."""
+    if said.endswith("市") and place.name.startswith("场", place.at + len(said)):
+        return False
+    return place.starts or place.touches or (len(said) > 2 and bool(full.now))
 
 
-def _joined(found: frozenset[str], codes: frozenset[str]) -> frozenset[str]:
+def _is_named(short: Bearers, place: _Place, length: int) -> bool:
+    """Whether the short name of a province or prefecture stands where it names one."""
+    return (
+        place.starts
+        or all(code.endswith("0000") for code in short.all)
+        or (place.touches and bool(_joined(place.found, short).all))
+        or words.STATION.match(place.name, place.at + length) is not None
+    )
+
+
+def _county(said: str, bearers: Bearers, place: _Place) -> Mention | None:
+    """The county that a short name means: inside what was named before, or with what only a place has."""
+    name, end = place.name, place.at + len(said)
+    inside = _within(bearers, place.found.all)
+    if len(set(map(successor, inside.all))) == 1 and (
+        words.BRANCH.match(name, end)
+        or (
+            place.touches
+            and not words.NOT_A_DISTRICT.match(name, end)
+            and (said not in words.WORDS or not _is_province(place.found))
+        )
+    ):
+        return Mention(inside)
+    if not place.starts:
+        return Mention(bearers, said in words.WORDS) if words.STATION.match(name, end) else None
+    if words.LOCAL.match(name, end):
+        return Mention(bearers, said in words.BRANDS and not words.GOVERNMENT.match(name, end))
+    is_alone = place.led and (end == len(name) or words.BREAK.match(name, end) is not None)
+    if words.ZONE.match(name, end) or words.STATION.match(name, end):
+        return Mention(bearers, said in words.WORDS)
+    if is_alone or words.MEDIA.match(name, end):
+        return Mention(bearers, said in words.WORDS or not bearers.now)
+    return None
+
+
+def _is_province(bearers: Bearers) -> bool:
+    return any(code.endswith("0000") and code not in _MUNICIPALITIES for code in bearers.all)
+
+
+def _joined(found: Bearers, other: Bearers) -> Bearers:
     """`found` made closer by a further mention; empty where the two have nothing to do with each other."""
-    if not found or not codes:
-        return found or codes
-    within = frozenset(code for code in codes if any(is_within(code, other) for other in found))
-    return within or frozenset(other for other in found if any(is_within(other, code) for code in codes))
+    if not found.all:
+        return other
+    inside = _within(other, found.all)
+    if inside.all:
+        return inside
+    return Bearers(_around(found.now, other.all), _around(found.once, other.all))
 
 
-@lru_cache(maxsize=1)
-def _full_names() -> dict[str, frozenset[str]]:
-    """Official names, and the usual shorter ones of autonomous divisions (恩施州, 乳源县)."""
-    codes: defaultdict[str, set[str]] = defaultdict(set)
-    for code, name in current().items():
-        codes[name].add(code)
-        autonomous = re.search("自治([州县旗])$", name)
-        if autonomous and len(short_name(name)) > 1:
-            codes[short_name(name) + autonomous[1]].add(code)
-    return {name: frozenset(found) for name, found in codes.items()}
+def _within(bearers: Bearers, others: Iterable[str]) -> Bearers:
+    """Those of `bearers` that lie in one of `others`."""
+    return Bearers(_around(bearers.now, others), _around(bearers.once, others))
 
 
-@lru_cache(maxsize=1)
-def _short_names() -> dict[str, frozenset[str]]:
-    """Of provinces and prefectures; a name of both (吉林, 海南) is the province's."""
-    codes: dict[str, set[str]] = {}
-    for code, name in sorted(current().items(), key=lambda entry: not entry[0].endswith("0000")):
-        short = short_name(name)
-        if not code.endswith("00") or short == name:
-            continue
-        if short not in codes or not any(other.endswith("0000") for other in codes[short]):
-            codes.setdefault(short, set()).add(code)
-    return {name: frozenset(found) for name, found in codes.items()}
-
-
-@lru_cache(maxsize=1)
-def _county_names() -> dict[str, frozenset[str]]:
-    codes: defaultdict[str, set[str]] = defaultdict(set)
-    for code, name in current().items():
-        short = short_name(name)
-        if not code.endswith("00") and len(short) > 1 and short != name and short not in _WORDS:
-            codes[short].add(code)
-    return {name: frozenset(found) for name, found in codes.items() if name not in _short_names()}
+def _around(codes: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if any(is_within(code, other) for other in others))

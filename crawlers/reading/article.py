@@ -9,7 +9,7 @@ from lxml import etree
 from crawlers.items import Article, PageKind, Site
 from crawlers.reading import evidence
 from crawlers.reading.attachments import find_attachments, join
-from crawlers.reading.blocks import Block, Layout
+from crawlers.reading.blocks import Block, Layout, in_data_row
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
@@ -21,7 +21,8 @@ from crawlers.reading.headlines import Headlines, find_headlines
 from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.metadata import head_titles, page_metadata
-from crawlers.reading.noise import is_noise
+from crawlers.reading.noise import DATE, is_noise
+from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
 from crawlers.reading.pictures import captions_of, pictures
 from crawlers.reading.scripted import declared, unfold, written
@@ -32,9 +33,13 @@ from crawlers.reading.trim import names_file, paragraphs, trim
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"[^\s\"']\.(?:mp4|m3u8)[\"'?]", re.IGNORECASE)
 _FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
-_WAITING = re.compile(r"<textarea[^<>]*>[^<]*&lt;p|<noscript[^<>]*>\s*<(?:article|div|p)\b", re.IGNORECASE)
+_WAITING = re.compile(
+    r"<textarea[^<>]*>[^<]*&lt;p|<noscript[^<>]*>\s*<(?:article|div|p)\b|\"content\w*\"\s*:\s*\"\s*(?:\\u003c|<|&lt;)",
+    re.IGNORECASE,
+)
 """Text that waits for a script to show it."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
+_BARE_DATE = re.compile(rf"{DATE}")
 _SHORT, _ROWS = 200, 10
 _LITTLE = 40
 """Characters: with less running text, hidden elements are looked at too."""
@@ -89,6 +94,9 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first)
     apart = openness.lines | headlines.lines
     lines = paragraphs(blocks, start, end, again, found.first, apart)
+    kind = _kind(metas, layout, lines, title_index, decoded.text)
+    if is_notice(title, lines):
+        kind, lines = "other", []
     dateline = _dateline(blocks, found, title_index, end, openness)
     site = read_site(metas, decoded.text, url)
     published, other_dates = evidence.published(dateline, metas, url)
@@ -98,7 +106,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
-        kind=_kind(metas, layout, lines, title_index, decoded.text),
+        kind=kind,
         title=title,
         lead_title=headlines.lead,
         subtitle=headlines.subtitle,
@@ -181,7 +189,10 @@ def _dateline(
     header = [
         block.spaced
         for index, block in enumerate(blocks[max(0, top - 20) : found.first], max(0, top - 20))
-        if not _is_link(block) and index not in openness.values and index != title_index
+        if not _is_link(block)
+        and index not in openness.values
+        and index != title_index
+        and not (_BARE_DATE.fullmatch(block.text) and in_data_row(blocks, index))
     ]
     table = [f"{label}：{value}" for label, value in openness.pairs]
     closing = [block.spaced for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]

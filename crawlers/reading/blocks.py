@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import define, field, frozen
 from lxml import etree
 
 from crawlers.reading.markup import fold_space
+
+_CELLS = 12
+"""Lines around a cell among which the other cells of its row are looked for."""
 
 
 @define
@@ -30,6 +35,13 @@ class Block:
     def spaced(self) -> str:
         """`text` with a blank between elements: the spans of a dateline stand apart by their style only."""
         return fold_space(" ".join(self.parts)) if len(self.parts) > 1 else self.text
+
+
+def in_data_row(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands in a row of three cells or more: its date is a figure of a table."""
+    row = blocks[index].row
+    near = blocks[max(0, index - _CELLS) : index + _CELLS + 1]
+    return row > 0 and any(block.row == row and block.cell >= 3 for block in near)
 
 
 @define

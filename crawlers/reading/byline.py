@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from crawlers.reading.people import ROLE, may_be_name, names_in
+from crawlers.reading.people import ROLE, credited, may_be_name, names_in
 from crawlers.reading.plain import plain
 
 _PRINTED = re.compile(rf"[（(][^（()）]{{0,20}}?{ROLE}[^（()）]{{1,60}}[)）]")
@@ -15,6 +15,8 @@ _ABROAD = re.compile(
 )
 """Beyond the mainland: 記者王宜庭／花蓮報導."""
 _PICTURE = re.compile(r"(?:摄影?|供图|图)\s*[)）]?$")
+_BESIDE = re.compile(rf"(?<=\s){ROLE}\s+(?=[\u4e00-\u9fa5])")
+_LONGEST_DATELINE = 120
 _PLAIN = re.compile(
     r"[。！？”][（(]\s*(?:[\u4e00-\u9fa5]{2,12}(?:[局委厅部办院站所队中心政府处科]|中心|政府)\s+)?"
     r"((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})\s*[)）]$"
@@ -44,6 +46,18 @@ def signed(lines: Iterable[str]) -> str | None:
     for line in map(plain, lines):
         if _LINE.match(line) and not _PICTURE.search(line) and (names := names_in(line)):
             return " ".join(names)
+    return None
+
+
+def credited_beside(lines: Iterable[str]) -> str | None:
+    """The names behind a role without a colon in a dateline: 来源：芦花晚报 记者 王盛 通讯员 尚建国."""
+    for line in map(plain, lines):
+        if len(line) > _LONGEST_DATELINE or "。" in line or _PICTURE.search(line):
+            continue
+        _, *parts = _BESIDE.split(line)
+        names = [name for part in parts for name in credited(part) if may_be_name(name)]
+        if names:
+            return " ".join(dict.fromkeys(names))
     return None
 
 

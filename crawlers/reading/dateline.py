@@ -9,7 +9,7 @@ from datetime import datetime, time
 from attrs import evolve, frozen
 
 from crawlers.items import Editor
-from crawlers.reading.byline import signed
+from crawlers.reading.byline import credited_beside, signed
 from crawlers.reading.dates import parse_date
 from crawlers.reading.labels import Label, read_labels
 from crawlers.reading.noise import is_noise
@@ -45,7 +45,11 @@ _FULL_NAME = 3
 """Characters of a name that stands bare beside a date; one of two may be a column's (党建, 时政)."""
 _YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
 _YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
-_YEAR_CUT = re.compile(r"^\s*(\d\d-[01]\d-[0-3]\d)(?!\d)")
+_BARE_LABEL = re.compile(
+    r"^((?:信息|文章|稿件)?来源|作者|(?:发布|更新)(?:时间|日期)|发布(?:机构|单位)|责任编辑)\s+(?=[^\s:：])"
+)
+"""A label whose colon its style draws: <span>来源</span><span>示范日报</span>."""
+_YEAR_CUT = re.compile(r"^\s*(\d\d-[01]?\d-[0-3]?\d)(?!\d)")
 """发布时间：22-02-13."""
 _MEDIUM = re.compile(
     r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|中心|支队|大队|总队|办公室|党政办|发布|在线)$"
@@ -68,7 +72,7 @@ class Dateline:
 
 def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
     """What the lines above a text, or `below` it, are labelled with; first of each, the plainest date."""
-    lines = [line for line in lines if len(line) <= _LONGEST_LINE]
+    lines = [_BARE_LABEL.sub(r"\1：", line) for line in lines if len(line) <= _LONGEST_LINE]
     text = _whole_days(plain("\n".join(lines)))
     labels = list(read_labels(text))
     # What stands unlabelled is believed where it is near to the text.
@@ -79,7 +83,7 @@ def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
     return Dateline(
         source=source,
         issuer=next((value for one in labels if one.sort == "issuer" and (value := _word(one))), None),
-        author=_author(labels) or by or signed(lines) or bare,
+        author=_author(labels) or by or signed(lines) or credited_beside(lines) or bare,
         editors=_editors(labels),
         beside=beside,
         published=published,

@@ -94,7 +94,7 @@ class Label:
     @property
     def value(self) -> str:
         """What it says as a word: up to a bracket, a date, a button, the end of the line."""
-        line = self.rest.split("\n", 1)[0][:_LONGEST].lstrip()
+        line = self.rest.split("\n", 1)[0][:_LONGEST].lstrip(" \t\u3000[【〔")
         end = _END.search(line)
         return (line[: end.start()] if end else line).strip(" 　:：|-—,，;；·")
 

@@ -31,7 +31,7 @@ _ENTERED = _HEADINGS | {"tr", "td", "th", "pre"}
 _ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|copyright|sidebar|side-?bar|aside|breadcrumb|crumbs?|comments?"
-    r"|pinglun|share|bdshare\w*|bdsharebuttonbox|related|relation|recommend|tuijian|hotnews|toolbar|pager|paging"
+    r"|pinglun|share|bdshare\w*|bdsharebuttonbox|related|relation|zhaiyao|daodu|recommend|tuijian|hotnews|toolbar|pager|paging"
     r"|pagination|login|search|qrcode|ewm|erweima)(?:$|[\s_-])|^(?:top|head|header)?-?(?:nav|foot)er?(?:$|[\s_-])",
     re.IGNORECASE,
 )

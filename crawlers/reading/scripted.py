@@ -17,6 +17,10 @@ _WRITE = re.compile(
     r"document\s*\.\s*write(?:ln)?\s*\(\s*(?:(?P<quote>['\"])(?P<text>[^'\"<>{}]{0,60})(?P=quote)|(?P<name>[A-Za-z_]\w{0,30})"
     r"(?:\s*\.\s*substr(?:ing)?\(\s*0\s*,\s*(?P<cut>\d{1,2})\s*\))?)\s*\)"
 )
+_EITHER = re.compile(
+    r"if\s*\(\s*(?P<name>[A-Za-z_]\w{0,30})\s*(?P<sign>[=!]={1,2})\s*(?:''|\"\")\s*\)\s*\{(?P<then>[^{}]{0,300})\}"
+    r"\s*else\s*\{(?P<other>[^{}]{0,300})\}"
+)
 _VARIABLE = r"\b{}\s*=\s*(['\"])([^'\"<>{{}}]{{0,80}})\1\s*[;,\n]"
 
 _LD = re.compile(
@@ -38,8 +42,8 @@ _SENTENCE = re.compile(r"[\u4e00-\u9fff][^。]{4,}。")
 def written(text: str) -> str:
     """The page with what its small scripts write in their place: a source, a date (`document.write("…")`).
 
-    Of several branches the first that writes something is taken; a variable stands for the text that it is
-    given anywhere on the page.
+    Of two branches the one is taken that an empty variable decides for, else the first that writes something;
+    a variable stands for the text that it is given anywhere on the page.
     """
     return _SCRIPT.sub(lambda script: _output(script["code"], text) or script[0], text)
 
@@ -47,6 +51,9 @@ def written(text: str) -> str:
 def _output(code: str, text: str) -> str:
     if "document" not in code or "write" not in code:
         return ""
+    if choice := _EITHER.search(code):
+        empty = not _value_of(choice["name"], text)
+        code = choice["then"] if empty == choice["sign"].startswith("=") else choice["other"]
     for call in _WRITE.finditer(code):
         said = call["text"] if call["name"] is None else _value_of(call["name"], text)
         said = (said or "").strip()

@@ -34,8 +34,9 @@ _LABELLED = re.compile(
     r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d"
     r"|^(?:信件|来信|办理|受理|回复|答复|处理|公开|诉求|提交|咨询)(?:编号|类[型别]|状态|单位|部门|对象|结果|时间|日期|人|情况)"
 )
+_BARE_LABEL = re.compile(r"(?:信息|文章)?(?:来源|作者|阅读量|浏览量|(?:发布|更新)(?:时间|日期))\s")
 _ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院]|[员协学合商金工]会|办公[室厅]|网站?|门户|中心|日报|晚报)$"
+    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院]|[员协学合商金工]会|办公[室厅]|网站?|门户|中心|(?<!质量)日报|晚报)$"
 )
 
 
@@ -61,6 +62,10 @@ def find_title(
     mandated = metas.get("articletitle")
     if mandated and fold(mandated) not in names:
         index = _topmost(_shown(mandated, blocks, first_prose), blocks)
+        if index is None:
+            index = _broken_up(mandated, blocks, first_prose)
+            if index is not None:
+                return mandated, index
         if index is not None:
             said = blocks[index].text
             fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
@@ -79,7 +84,7 @@ def find_title(
     if index is None and (head is None or is_site(head) or is_column(head)):
         index = _above_text(blocks, first_prose)
     if index is None:
-        return head, None
+        return (mandated if mandated and (head is None or is_site(head)) else head), None
     title, index = _whole(blocks, index, head)
     return title, _topmost(index, blocks)
 
@@ -133,6 +138,20 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
         if partly is None and len(text) * 5 >= len(wanted) * 2 and within:
             partly = index
     return partly
+
+
+def _broken_up(title: str, blocks: list[Block], first_prose: int) -> int | None:
+    """The first of several lines that are the title together, however unequal."""
+    wanted = fold(title)
+    for first in range(min(first_prose, len(blocks)) - 1, -1, -1):
+        joined = fold(blocks[first].text)
+        if not joined or not wanted.startswith(joined):
+            continue
+        for block in blocks[first + 1 : first + 4]:
+            joined += fold(block.text)
+            if joined == wanted:
+                return first
+    return None
 
 
 def _dated_below(blocks: list[Block], index: int) -> bool:
@@ -198,6 +217,8 @@ def _above_text(blocks: list[Block], first_prose: int) -> int | None:
 def _may_be_title(block: Block, names: set[str]) -> bool:
     text = block.text
     if block.aside or len(text) > _LONGEST_TITLE or block.links * 2 >= len(text):
+        return False
+    if _BARE_LABEL.match(block.spaced):
         return False
     if is_noise(text) or is_dateline(text):
         return False

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from attrs import evolve
 
-from crawlers.reading.blocks import Block
+from crawlers.reading.blocks import Block, in_data_row
 from crawlers.reading.body import Found, weigh
 from crawlers.reading.noise import (
     DATE,
@@ -36,6 +36,9 @@ _WEEK = re.compile(r"日 一 二 三 四 五 六|一 二 三 四 五 六 日")
 _MAX_CELL = 400
 _SOME = 30
 """Characters of text above a heading such as 全部评论: less may be a summary."""
+_SUMMARY = 3
+"""Lines at the top that may be a summary, and lines below it that may begin with it."""
+_NO_LETTER = re.compile(r"[\W_]+")
 _MENU, _STREAM, _REPEATED = 5, 4, 8
 _LONGEST_HEADING = 8
 _STOP = re.compile(r"[。！？；：:，,.、》）)\d]$")
@@ -158,10 +161,11 @@ def paragraphs(
         and index not in apart
         and (asides or not block.aside)
         and not is_noise(block.text)
-        and not (index < first and is_dateline(block.text))
+        and not (index < first and is_dateline(block.text) and not in_data_row(blocks, index))
     ]
     lines: list[str] = []
     calendar = False
+    kept = _without_summary(kept)
     if kept:
         kept[-1] = evolve(kept[-1], text=_CLOSING_CREDIT.sub("", kept[-1].text))
     for row, group in groupby(_without_link_runs(kept), key=lambda block: block.row):
@@ -174,6 +178,21 @@ def paragraphs(
         if not calendar and not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
+
+
+def _without_summary(kept: list[Block]) -> list[Block]:
+    """Without a line at the top that the text begins with again: what some templates show as its summary."""
+    for index, block in enumerate(kept[:_SUMMARY]):
+        said = _letters(block.text.rstrip("….。"))
+        if len(said) >= _SOME and any(
+            _letters(later.text).startswith(said) for later in kept[index + 1 : index + 1 + _SUMMARY]
+        ):
+            return kept[:index] + kept[index + 1 :]
+    return kept
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)
 
 
 def _leads_away(block: Block) -> bool:

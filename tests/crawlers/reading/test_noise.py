@@ -48,6 +48,7 @@ from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_impr
         "本帖最后由 老赵 于 2019-3-4 12:01 编辑",
         "发信人: leaf (叶), 信区: Campus",
         "👍 214💬 26分享",
+        "温馨提示：来信人请对所反映问题的真实性负责，不得捏造、歪曲事实。",
     ],
 )
 def test_noise(line: str) -> None:

@@ -199,3 +199,42 @@ def test_spans_that_only_their_style_sets_apart_are_not_run_together() -> None:
 
 def test_a_byline_of_beyond_the_mainland() -> None:
     assert page(f"<h1>{TITLE}</h1><p>記者王宜庭／花蓮報導</p>{TEXT}").author == "王宜庭"
+
+
+def test_a_headline_broken_after_the_office_is_known_by_the_mandated_title() -> None:
+    title = "青禾县生态环境局关于注销三家单位排污许可证的公告"
+    head = f'<meta name="ArticleTitle" content="{title}"><title>公示公告</title>'
+    broken = title.replace("局关于", "局<br>关于")
+    assert page(f"<h2>{broken}</h2><p>发布时间：2026-08-03</p>{TEXT}", head).title == title
+
+
+def test_a_branch_of_a_script_is_taken_as_its_variable_says() -> None:
+    code = "var ly='青禾县环保局';if(ly==''){document.write('青禾县政府');}else{document.write(ly);}"
+    line = f"<p>来源：<script>{code}</script></p>"
+    assert page(f"<h1>{TITLE}</h1>{line}{TEXT}").source == "青禾县环保局"
+
+
+def test_the_summary_that_the_text_begins_with_is_not_read_twice() -> None:
+    summary = FIRST.replace("会议传达", "“会议”传达")
+    assert page(f"<h1>{TITLE}</h1><div>{summary}</div><div>{TEXT}</div>").body == f"{FIRST}\n{SECOND}"
+
+
+def test_dates_in_a_table_are_figures_and_no_dateline() -> None:
+    head = f'<title>{TITLE}</title><meta name="PubDate" content="2026-07-09 15:52">'
+    cells = ("水源地", "监测时间", "水质类别"), ("东湖水库", "2026年7月5日", "Ⅱ类")
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    article = page(f"<h1>{TITLE}</h1><p>水质状况如下：</p><table>{rows}</table>{TEXT}", head)
+    assert "东湖水库\t2026年7月5日\tⅡ类" in article.body
+    assert str(article.published) == "2026-07-09 15:52:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<h2>抱歉，您访问的页面不存在或已被删除</h2><p>您可以：1. 检查您输入的网址；2. 返回首页。</p>",
+        "<p>正在跳转，请稍候……如未自动跳转，请<a href=http://a.example/>点击此处</a></p>",
+    ],
+)
+def test_a_notice_is_no_article(said: str) -> None:
+    article = page(said, "<title>青禾县人民政府</title>")
+    assert (article.kind, article.body) == ("other", "")

@@ -19,6 +19,7 @@ from crawlers.reading.noise import (
     is_noise,
     opens_footer,
 )
+from crawlers.reading.posts import below_mark, first_post, profiles
 from crawlers.reading.title import fold
 
 _STAMP = re.compile(rf"{DATE}\W{{0,3}}\d{{1,2}}:\d\d")
@@ -59,6 +60,7 @@ def trim(
     start, end, wanted = found.start, found.end, fold(title or "")
     if title_index is not None and start <= title_index < end and not found.edited:
         start = _past(blocks, title_index, end, wanted) or title_index + 1
+    start = below_mark(blocks, start, found.first)
     again = range(0)
     for first in range(start, min(start + _REPEATED, found.first + 1, end)):
         below = _past(blocks, first, end, wanted)
@@ -88,11 +90,12 @@ def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
 def _last(blocks: list[Block], start: int, end: int) -> int:
     seen: set[str] = set()
     prose = [weigh(block, seen)[0] for block in blocks[start:end]]
+    over = first_post(blocks, start, end, prose)
     stamps = _stamps(blocks, start, end, prose)
     after, before = sum(prose), 0.0
     for index, weight in enumerate(prose, start):
         text = blocks[index].text
-        if index in stamps and before:
+        if index == over or (index in stamps and before):
             end = index
             break
         if blocks[index].heading and before >= _SOME and ends_article(text):
@@ -154,6 +157,7 @@ def paragraphs(
     asides = sum(len(b.text) for b in blocks[start:end] if b.aside) * 2 > sum(
         len(b.text) for b in blocks[start:end]
     )
+    posters = profiles(blocks, start, end)
     kept = [
         block
         for index, block in enumerate(blocks[start:end], start)
@@ -161,6 +165,7 @@ def paragraphs(
         and index not in apart
         and (asides or not block.aside)
         and not is_noise(block.text)
+        and index not in posters
         and not (index < first and is_dateline(block.text) and not in_data_row(blocks, index))
     ]
     lines: list[str] = []
@@ -178,6 +183,12 @@ def paragraphs(
         if not calendar and not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
+
+
+def _is_set_in(run: list[Block], above: Block, below: Block) -> bool:
+    """Links in a table of their own amid the running text of one cell: an advertisement."""
+    around = (above.row, above.cell)
+    return around == (below.row, below.cell) and all(block.row > above.row for block in run)
 
 
 def _without_summary(kept: list[Block]) -> list[Block]:
@@ -204,13 +215,17 @@ def _leads_away(block: Block) -> bool:
 def _without_link_runs(blocks: list[Block]) -> list[Block]:
     """Five and more lines of nothing but links are a menu amid the text; files stay, promotions go."""
     kept: list[Block] = []
-    for linked, group in groupby(
-        blocks, key=lambda b: b.links * 5 > len(b.text) * 4 and not _FILE.search(b.text)
-    ):
-        run = list(group)
+    runs = [
+        (linked, list(group))
+        for linked, group in groupby(
+            blocks, key=lambda b: b.links * 5 > len(b.text) * 4 and not _FILE.search(b.text)
+        )
+    ]
+    for number, (linked, run) in enumerate(runs):
+        below = runs[number + 1][1][0] if number + 1 < len(runs) else None
         if not linked:
             kept += [block for block in run if not _leads_away(block)]
-        elif any(map(_leads_away, run)):
+        elif any(map(_leads_away, run)) or (kept and below and _is_set_in(run, kept[-1], below)):
             continue
         elif kept and len(kept[-1].text) <= _LONGEST_HEADING and ends_article(kept[-1].text):
             kept.pop()  # 延伸阅读, and one or two links amid the text

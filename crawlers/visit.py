@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from datetime import date, datetime, time
+from datetime import date, datetime
 from hashlib import sha256
 
 from attrs import Factory, evolve, field, frozen
@@ -35,7 +35,7 @@ from crawlers.items import (
     VisitEnded,
 )
 from crawlers.missing import Missing
-from crawlers.reading.dates import CHINA
+from crawlers.reading.evidence import as_listed
 from crawlers.rows import article_of_row, is_page
 from crawlers.straying import led_home
 from crawlers.walk import Walk, Wishes
@@ -172,10 +172,7 @@ class Visit:
         if _is_odd(article, row) and await self._missing.is_shown(page):
             detail = "the site shows the same for any address that does not exist"
             return Failure("soft_404", detail, row.url, self._id)
-        if article.title is None:
-            article = evolve(article, title=row.title)
-        if article.published is None and row.published is not None:
-            article = evolve(article, published=_midnight(row.published))
+        article = as_listed(article, row.title, row.published)
         reading = evolve(self._reading(article, row, backlog), page=page, parts=fetched.parts)
         if article.pages > 1:  # the validators of its first page say nothing of the others
             return reading
@@ -214,7 +211,3 @@ def _row_of(link: KnownLink) -> Row:
 def _is_odd(article: Article, row: Row) -> bool:
     """Something else may have come than the article that the row speaks of."""
     return article.kind in ("list", "other") or not titles_agree(row.title, article.title)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)

@@ -71,7 +71,8 @@ class Article:
     pages: int = 1
     """How many pages of the site the text was put together from."""
     meta: dict[str, Any] = field(factory=dict)
-    """The page's own metadata as found, names in lower case; `passed_over`: what was not believed."""
+    """The page's own metadata as found, names in lower case; `dated_by`: whose word
+    on its date was taken; `passed_over`: what was said and not believed."""
     error: str | None = None
 
 

@@ -99,10 +99,10 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         kind, lines = "other", []
     dateline = _dateline(blocks, found, title_index, end, openness)
     site = read_site(metas, decoded.text, url)
-    published, other_dates = evidence.published(dateline, metas, url)
+    published = evidence.published(dateline, metas, url)
     source, other_sources = evidence.source(dateline, metas, site)
     images = pictures(layout.images, start, _last_picture(blocks, end), base)
-    passed_over = {"published": other_dates, "source": other_sources}
+    passed_over = {"published": published.others, "source": other_sources}
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
@@ -110,7 +110,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         title=title,
         lead_title=headlines.lead,
         subtitle=headlines.subtitle,
-        published=published,
+        published=published.when,
         source=source,
         author=dateline.author or byline(lines),
         editors=dateline.editors,
@@ -130,6 +130,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         openness=openness.pairs,
         meta=metas
         | registrations(decoded.text)
+        | ({"dated_by": published.by} if published.by else {})
         | {"passed_over": {name: others for name, others in passed_over.items() if others}},
     )
 

@@ -2,7 +2,7 @@
 
 When: what the page tells its reader, then what its metadata says, then its address. Metadata is often the
 time of page generation; so beside a displayed day it only adds the clock to the same day, and without one an
-address that carries an earlier day is believed before it.
+address or a row of the list that carries an earlier day is believed before it.
 From where: the displayed 来源, then the mandated meta, then a medium named beside the date, then what search
 engines are told, then who issued the document.
 """
@@ -10,9 +10,11 @@ engines are told, then who issued the document.
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from crawlers.items import Site
+from attrs import evolve, frozen
+
+from crawlers.items import Article, Site
 from crawlers.reading.dateline import RANKS, Dateline, is_empty
 from crawlers.reading.dates import CHINA, date_in_url, parse_date
 from crawlers.reading.metadata import first_of
@@ -31,8 +33,17 @@ _OURSELVES = re.compile(
 _GENERATED_LATER = timedelta(days=7)
 
 
-def published(dateline: Dateline, metas: dict[str, str], url: str) -> tuple[datetime | None, dict[str, str]]:
-    """When it was published, and what else was said, by who said it."""
+@frozen
+class Published:
+    when: datetime | None
+    by: str | None
+    """Who said so: dateline, metadata, address or document."""
+    others: dict[str, str]
+    """What else was said, by who said it."""
+
+
+def published(dateline: Dateline, metas: dict[str, str], url: str) -> Published:
+    """When it was published."""
     said = first_of(metas, *_PUBLISHED)
     declared = parse_date(said) if said else None
     day = date_in_url(url)
@@ -46,11 +57,30 @@ def published(dateline: Dateline, metas: dict[str, str], url: str) -> tuple[date
     if plainly is None and declared and in_url and declared - in_url > _GENERATED_LATER:
         told.reverse()
     told.append(("document", dateline.published if plainly is None else None))
-    best = next((when for _, when in told if when), None)
+    by, best = next(((who, when) for who, when in told if when), (None, None))
     if best and best.time() == time() and declared and declared.date() == best.date():
         best = declared
     others = {who: when.isoformat() for who, when in told if when and best and when.date() != best.date()}
-    return best, others
+    return Published(best, by, others)
+
+
+def as_listed(article: Article, title: str, day: date | None) -> Article:
+    """An article completed by its row: title and day where the page tells none; the day also where only
+    metadata dates the page, and more than a week later, as whenever the page is generated anew."""
+    if article.title is None:
+        article = evolve(article, title=title or None)
+    if day is None:
+        return article
+    listed = datetime.combine(day, time(), CHINA)
+    if article.published is None:
+        return evolve(article, published=listed)
+    by_metadata = article.meta.get("dated_by") == "metadata"
+    if not by_metadata or article.published - listed <= _GENERATED_LATER:
+        return article
+    passed_over = article.meta.get("passed_over", {})
+    dates = passed_over.get("published", {}) | {"metadata": article.published.isoformat()}
+    meta = article.meta | {"dated_by": "list", "passed_over": passed_over | {"published": dates}}
+    return evolve(article, published=listed, meta=meta)
 
 
 def source(dateline: Dateline, metas: dict[str, str], site: Site) -> tuple[str | None, dict[str, str]]:

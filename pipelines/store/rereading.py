@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from sqlite_utils import Database
 
 from crawlers.items import Article, Attachment, Reading, Site
+from crawlers.reading.evidence import as_listed
 from pipelines.dedupe import content_hash
 from pipelines.store import articles, files, grams, lineage, subscriptions
 from pipelines.store.database import transaction
@@ -81,13 +82,18 @@ def stored(conn: sqlite3.Connection, article_id: int) -> Stored | None:
 
 def completed(conn: sqlite3.Connection, known: Stored, reading: Reading) -> Reading:
     """A reading with what the list told of the article, as at its first reading."""
-    row = conn.execute("SELECT title FROM links WHERE article_id = ? LIMIT 1", [known.id]).fetchone()
+    row = conn.execute(
+        "SELECT title, published FROM links WHERE article_id = ? LIMIT 1", [known.id]
+    ).fetchone()
+    article = evolve(reading.article, url=known.url)
+    if row:
+        day = date.fromisoformat(row["published"]) if row["published"] else None
+        article = as_listed(article, row["title"], day)
     published = _text(known.values["published"])
     article = evolve(
-        reading.article,
-        url=known.url,
-        title=reading.article.title or known.title,
-        published=reading.article.published or (moment(published) if published else None),
+        article,
+        title=article.title or known.title,
+        published=article.published or (moment(published) if published else None),
     )
     return evolve(reading, article=article, listed_title=row["title"] if row else None)
 

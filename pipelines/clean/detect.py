@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Literal
 
 from pipelines.clean.han import readings
-from pipelines.clean.readings import ANNOTATED, inserted
+from pipelines.clean.readings import ANNOTATED, annotated_simplified, inserted
 from pipelines.clean.traditional import is_simplified, is_traditional
 
 PollutedBy = Literal["pinyin", "traditional"]
@@ -37,7 +37,7 @@ _TITLE = 40
 
 def polluted_by(text: str) -> PollutedBy | None:
     """How `text` was polluted, or None. Conservative: what may be genuine is left in peace."""
-    if ANNOTATED.search(text) is not None and _has_inserted(text):
+    if ANNOTATED.search(text) is not None and (_has_inserted(text) or annotated_simplified(text)):
         return "pinyin"
     if _several(_COMMON.finditer(text), _MANY) and _is_machine_made(text):
         return "traditional"
@@ -48,7 +48,10 @@ def _has_inserted(text: str) -> bool:
     places = inserted(text)
     if not places or _simplified_among(text):
         return False
-    if len({place.group(1) for place in places}) >= _FEW:
+    chars = {place.group(1) for place in places}
+    if _is_written_by_choice(text):  # in Hong Kong and Taiwan, where a lesson gives a reading once
+        return len(chars) >= _MANY and len(places) >= 0.9 * sum(map(text.count, chars))
+    if len(chars) >= _FEW:
         return True
     # One or two in a short text: a mirror gives the first reading, a teacher the rare one (龜裂).
     usual = all(_is_usual(place) for place in places)
@@ -63,9 +66,17 @@ def _is_usual(place: re.Match[str]) -> bool:
 
 
 def _is_machine_made(text: str) -> bool:
-    left_over = sum(1 for _ in _LEFT_OVER.finditer(text))
-    chosen = sum(1 for _ in _CHOSEN.finditer(text))
+    left_over, chosen = _left_over_and_chosen(text)
     return left_over >= _FEW and left_over >= 10 * chosen and not _simplified_among(text)
+
+
+def _is_written_by_choice(text: str) -> bool:
+    left_over, chosen = _left_over_and_chosen(text)
+    return chosen > max(1, left_over)
+
+
+def _left_over_and_chosen(text: str) -> tuple[int, int]:
+    return sum(1 for _ in _LEFT_OVER.finditer(text)), sum(1 for _ in _CHOSEN.finditer(text))
 
 
 def _simplified_among(text: str) -> bool:

@@ -11,7 +11,7 @@ is taken for the second half of a character:
                inserted between 93 and DC; 93 28 became `?` and swallowed the bracket.
 
 The original bytes are rebuilt with every possible filling, and the most likely text wins if it
-is clearly the best. What is not clear stays as it is and is counted.
+is clearly the best. What is not clear stays as it is and is marked.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from pipelines.clean.han import pair
-from pipelines.clean.readings import ANNOTATED, LETTERS, strip_readings
-from pipelines.clean.shifted import Mended, after_cut, after_reading, before_tag, lost_before
+from pipelines.clean.readings import LETTERS, strip_readings
+from pipelines.clean.shifted import LOST, Mended, after_cut, after_reading, before_tag, lost_before
 from pipelines.clean.traditional import simplify
 from pipelines.clean.words import likelihood
 
@@ -31,116 +31,135 @@ _SITE = re.compile(
     rf"\?(?:(?P<mark>[，；？！：（）,;!:()])|(?P<reading>[{LETTERS}]{{1,6}})\)"
     r"|(?P<tag>(?=/?(?:br|p|div|span|td|tr|li|strong|b|a|font|h[1-6])(?: [^<>\n]{0,80})?/?>)))"
 )
-_LAST_ANNOTATED = re.compile(ANNOTATED.pattern + "$")
-_CLEARLY_BETTER, _CLEARLY_FIRST = 6.0, 2.5
+_READING_BEHIND = re.compile(rf"\(?[{LETTERS}]{{1,6}}\)")
+_CLEARLY_BETTER, _CLEARLY_FIRST = 6.0, 2.0
 """Natural logarithms: how far the best filling must be ahead of the text as it stands, of the next."""
 _MIXED = 4.0
 """A half-width question mark before a full-width mark is a trace by itself."""
-_CONTEXT, _LINE = 30, 300
+_CONTEXT, _LINE = 10, 300
 """Characters that are looked at: beside a site for its words, before it for open brackets."""
-_FEW_TAILS = 10
-_MOST_SITES = 60
+_BLIND = 4
+"""Characters behind a place that is given up, for they are as shifted as it: nothing to build on."""
+_FEW_TAILS = 6
+_MOST_SITES = 120
 """A text with more is beyond repair; the rest stays, so that no page costs minutes."""
 
 
 class Repair(NamedTuple):
     text: str
     repaired: int
-    unresolved: int
 
 
 def repair(text: str) -> Repair:
-    """`text` (polluted, readings still in it) with lost bytes put right where that is clear."""
-    done, at, tried, repaired, unresolved = "", 0, 0, 0, 0
+    """`text` (polluted, readings still in it) with lost bytes put right where that is clear.
+
+    What is not clear becomes `LOST`.
+    """
+    done, at, tried, repaired, given_up = "", 0, 0, 0, -_BLIND
     narrow = _is_narrow(text)
     while (site := _SITE.search(text, at)) is not None:
         if tried == _MOST_SITES:
             break
         tried += 1
         done += text[at : site.start()]
-        best, damaged = _best(done, text, site, narrow)
+        blind = len(done) - given_up < _BLIND
+        best, damaged = (None, True) if blind else _best(_Place(done, text, narrow), site)
         if best is None:
-            done, at = done + "?", site.start() + 1
-            unresolved += damaged
+            done, at = done + (LOST if damaged else "?"), site.start() + 1
+            given_up = len(done) if damaged else given_up
         else:
-            done, at = done + best.text, best.end
+            done, at = done + (_narrowed(best.text) if narrow else best.text), best.end
             repaired += 1
-    return Repair(done + text[at:], repaired, unresolved)
+    return Repair(done + text[at:], repaired)
 
 
 def repair_tags(text: str) -> Repair:
     """`text` of any script with `。<br />` put back where `?br />` was left of it."""
     mended, count = _BROKEN_TAG.subn("。<", text)
-    return Repair(mended, count, 0)
+    return Repair(mended, count)
 
 
 _BROKEN_TAG = re.compile(r"(?<=[\u3400-\u9fff”）)》])\?(?=br ?/>)")
 
 
-def _best(done: str, text: str, site: re.Match[str], narrow: bool) -> tuple[Mended | None, bool]:
+class _Place:
+    """Where a repair stands: `done`, the text before it, repaired; `text`, all of it, as it came."""
+
+    def __init__(self, done: str, text: str, narrow: bool) -> None:
+        self.done, self.text, self._narrow = done, text, narrow
+        line = strip_readings(done[-_LINE:].rpartition("\n")[2])[0]
+        self.closers = _closers(line)
+        self.last_char = line[-1:]
+        """Without its inserted reading."""
+        self._left = simplify(line[-_CONTEXT:])
+
+    def score(self, middle: str, end: int) -> float:
+        """The likelihood of `middle` in place of what stands before `end`, with its surroundings."""
+        behind = self.text[end : end + _LINE].partition("\n")[0].partition("?")[0]
+        if reading := _READING_BEHIND.match(behind):
+            middle, behind = middle.removesuffix("("), behind[reading.end() :]
+        right = strip_readings(behind)[0][:_CONTEXT]
+        whole = self._left + simplify(middle + right)
+        return likelihood(whole.translate(_WIDENED) if self._narrow else whole)
+
+
+def _best(place: _Place, site: re.Match[str]) -> tuple[Mended | None, bool]:
     """The clearly best filling of one site, if any; and whether the site looks damaged at all."""
-    ranked = _ranked(done, text, site, narrow)
+    ranked = _ranked(place, site)
     is_mixed = bool(site["mark"]) and site["mark"] > "\x80"
     if not ranked:
         return None, is_mixed or site["reading"] is not None
     score, best = ranked[0]
     if not site["mark"] and not site["reading"]:
         return best, True  # nothing but a cut leaves half a tag; the full stop ends most paragraphs
-    ahead = score - _score(done, text[site.start() : best.end], text, best.end)
+    ahead = score - place.score(place.text[site.start() : best.end], best.end)
     if ahead + (_MIXED if is_mixed else 0.0) < _CLEARLY_BETTER:
         return None, is_mixed
-    clear = len(ranked) == 1 or score - ranked[1][0] >= _CLEARLY_FIRST
-    return (best if clear else None), True
+    return _agreed(mended for likely, mended in ranked if score - likely < _CLEARLY_FIRST), True
 
 
-def _ranked(done: str, text: str, site: re.Match[str], narrow: bool) -> list[tuple[float, Mended]]:
+def _agreed(likeliest: Iterable[Mended]) -> Mended | None:
+    """What the likeliest fillings have in common, `?` where they differ; None where that is little."""
+    best, *others = likeliest
+    if any(other.end != best.end or len(other.text) != len(best.text) for other in others):
+        return None
+    differ = [len({mended.key[at] for mended in (best, *others)}) > 1 for at in range(len(best.text))]
+    text = "".join(LOST if unknown else char for char, unknown in zip(best.text, differ, strict=True))
+    known = len(differ) - sum(differ)
+    return best._replace(text=text) if known > sum(differ) else None
+
+
+def _ranked(place: _Place, site: re.Match[str]) -> list[tuple[float, Mended]]:
     """The fillings of a site with their likelihood, best first; one for each different answer."""
     answers: dict[str, tuple[float, Mended]] = {}
-    for mended in _fillings(done, text, site):
-        shown = mended._replace(text=_narrowed(mended.text)) if narrow else mended
-        score = _score(done, shown.text, text, shown.end) + mended.prior
+    for mended in _fillings(place, site):
+        score = place.score(mended.text, mended.end) + mended.prior
         if mended.key not in answers or score > answers[mended.key][0]:
-            answers[mended.key] = score, shown
+            answers[mended.key] = score, mended
     return sorted(answers.values(), key=lambda answer: answer[0], reverse=True)
 
 
-def _fillings(done: str, text: str, site: re.Match[str]) -> Iterator[Mended]:
+def _fillings(place: _Place, site: re.Match[str]) -> Iterator[Mended]:
+    text, end = place.text, site.end()
     if site["mark"]:
-        tails = after_cut(text, site.end(), site["mark"], _closers(done))
-        for tail in _likeliest(done, text, tails):
+        for tail in _likeliest(place, after_cut(text, end, site["mark"], place.closers)):
             yield from lost_before(tail)
     elif site["reading"]:
-        before = pair(_last_char(done))
+        before = pair(place.last_char)
         if before is not None:
-            yield from after_reading(text, site.end(), before[1], site["reading"], _closers(done))
-    elif done and done[-1] > "\u2000":
-        yield from before_tag(site.end())
+            yield from after_reading(text, end, before[1], site["reading"], place.closers)
+    elif place.done and place.done[-1] > "\u2000":
+        yield from before_tag(end)
 
 
-def _likeliest(done: str, text: str, tails: Iterable[Mended]) -> list[Mended]:
+def _likeliest(place: _Place, tails: Iterable[Mended]) -> list[Mended]:
     """The few of many that read best after a full stop: what stands before them hardly matters."""
-    return nlargest(
-        _FEW_TAILS, tails, key=lambda tail: _score(done, "。" + tail.text, text, tail.end) + tail.prior
-    )
+    return nlargest(_FEW_TAILS, tails, key=lambda tail: place.score("。" + tail.text, tail.end) + tail.prior)
 
 
-def _last_char(done: str) -> str:
-    """The character at the end of `done`, without its inserted reading."""
-    annotated = _LAST_ANNOTATED.search(done[-_CONTEXT:])
-    return annotated[1] if annotated else done[-1:]
-
-
-def _score(done: str, middle: str, text: str, end: int) -> float:
-    left = done[-_CONTEXT:].rpartition("\n")[2]
-    right = text[end : end + _CONTEXT].partition("\n")[0].partition("?")[0]
-    whole, _ = strip_readings(left + middle + right)
-    return likelihood(simplify(whole))
-
-
-def _closers(done: str) -> str:
-    """The closing brackets and quotes that the last line of `done` still waits for."""
-    line, _ = strip_readings(done[-_LINE:].rpartition("\n")[2])
-    wide = line.translate(str.maketrans("()", "（）"))
+def _closers(line: str) -> str:
+    """The closing brackets and quotes that a line still waits for."""
+    wide = line.translate(_WIDENED)
     return "".join(
         last for first, last in ("（）", "“”", "《》", "‘’", "【】") if wide.count(first) > wide.count(last)
     )
@@ -152,4 +171,8 @@ def _is_narrow(text: str) -> bool:
 
 
 def _narrowed(text: str) -> str:
-    return text.translate(str.maketrans("，；？！：（）", ",;?!:()"))
+    return text.translate(_NARROWED)
+
+
+_NARROWED = str.maketrans("，；？！：（）", ",;?!:()")
+_WIDENED = str.maketrans(",;!:()", "，；！：（）")

@@ -12,12 +12,14 @@ from crawlers.items import Article, Page
 from crawlers.reading import read
 from crawlers.reading.decode import decode
 from pipelines.clean.detect import PollutedBy
+from pipelines.clean.readings import annotated_simplified
 from pipelines.clean.undo import undo
 
 
 def read_repaired(page: Page, first: Article, by: PollutedBy) -> Article:
     """The article of a page that was polluted so; what only the first reading knew is kept from it."""
-    repaired = undo(decode(page.body, page.content_type).text, by).text
+    markup = decode(page.body, page.content_type).text
+    repaired = undo(markup, by, annotated_simplified(markup)).text
     again = read(repaired.encode("utf-8"), page.url, "text/html; charset=utf-8")
     return evolve(
         again,

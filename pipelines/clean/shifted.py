@@ -12,20 +12,24 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from pipelines.clean.han import gb2312, pair, readings, simplified_forms, toneless
-from pipelines.clean.readings import LETTERS
+from pipelines.clean.dropped import completed
+from pipelines.clean.han import gb2312, pair, simplified_forms
+from pipelines.clean.readings import LETTERS, sounds
+from pipelines.clean.traditional import simplify
 
+LOST = "\x1a"
+"""SUBSTITUTE: stands for a character that is not known, until all is done and it is shown as `?`.
+
+The normal form of a text has no control characters.
+"""
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _LONGEST_RUN = 60
-_MARKS = {"，": 1.0, "、": 0.2, "。": 0.0, "：": -1.0, "；": -1.5} | dict.fromkeys("）”》’】", 0.0)
-"""Logarithms: how often a mark stands in running text, against the full stop."""
-_RARE_MARK = -3.0
-_AWAITED = 3.0
-"""The same for a closing bracket that the line waits for."""
+_AWAITED = 5.0
+"""Logarithm: how much likelier a closing bracket is that the line waits for."""
+_SOME_ASCII = -4.0
+"""The same for a character of which nothing is known but that it is ASCII."""
 _SYMBOLS = "[！-／：-？\u3000-\u301e“”‘’—…·～]"
 _RUNNING = re.compile(f"(?:[ -~\u3400-\u9fff]|{_SYMBOLS})+")
-_TWO_MARKS = re.compile("[，、。：；！？][，、。：；！？]")
-_UNLIKELY = -8.0
 _ENDS = re.compile("[，；？！：（）,;!:()\n]|$")
 _TAG = re.compile(r"/?[a-z][a-z0-9]{0,9}(?: [^<>\n]{0,80})?/?>")
 _PHONE = re.compile(r"\d{2,3}-\d{7,8}(?!\d)")
@@ -42,8 +46,8 @@ class Mended(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Fillings that differ in a lost mark only are one answer, the likelier mark is taken."""
-        return re.sub(_SYMBOLS, "，", self.text)
+        """Fillings that differ in a lost mark or in the script only are one answer, the likelier is taken."""
+        return re.sub(_SYMBOLS, "，", simplify(self.text))
 
 
 def after_cut(text: str, start: int, mark: str, closers: str) -> Iterator[Mended]:
@@ -54,15 +58,14 @@ def after_cut(text: str, start: int, mark: str, closers: str) -> Iterator[Mended
 def lost_before(tail: Mended) -> Iterator[Mended]:
     """`tail` with each character before it that ends in the byte A3: 。 or one of some hundred Hanzi."""
     for first in _before_a3():
-        whole = _char(first, 0xA3) + tail.text
-        yield Mended(whole, tail.end, tail.prior + (_UNLIKELY if _TWO_MARKS.match(whole) else 0.0))
+        yield tail._replace(text=_char(first, 0xA3) + tail.text)
 
 
 def after_reading(text: str, start: int, trail: int, reading: str, closers: str) -> Iterator[Mended]:
     """`?reading)` cut the character whose first byte made a readable pair with `trail`."""
     for lead in range(0x81, 0xFF):
         apparent = _char(trail, lead)
-        if apparent in simplified_forms() and apparent not in gb2312() and _sounds(apparent, reading):
+        if apparent in simplified_forms() and apparent not in gb2312() and sounds(apparent, reading):
             yield from _realigned(bytes([lead]), text, start, closers)
 
 
@@ -81,10 +84,13 @@ def _realigned(head: bytes, text: str, start: int, closers: str) -> Iterator[Men
         if char == "?":
             yield from _swallowed(bytes(run), text, at + 1, closers)
             return
+        inside = _BRACKETED.match(text, at)
+        if inside and at > start and sounds(text[at - 1], inside[1]):
+            at = inside.end()  # a reading of what two halves looked like
+            continue
         if "@" <= char <= "~":
             run.append(ord(char))
             yield from _decoded(bytes(run), text, at + 1)
-            yield from _dropped(bytes(run), text, at + 1)
             return
         two = pair(char) or (_wide(char) if char in _NARROW else None)
         if two is None:
@@ -97,29 +103,21 @@ def _realigned(head: bytes, text: str, start: int, closers: str) -> Iterator[Men
 
 
 def _decoded(run: bytes, text: str, end: int) -> Iterator[Mended]:
+    """`run` as running text, as it is and with an undefined pair put back."""
+    annotated = _BRACKETED.match(text, end)
+    for whole in (run, *completed(run, annotated[1] if annotated else None)):
+        yield from _readable(whole, text, end)
+
+
+def _readable(run: bytes, text: str, end: int) -> Iterator[Mended]:
     """`run` as running text, if it is any; a reading behind it must be that of its last character."""
     try:
         chars = run.decode("gbk")
     except UnicodeDecodeError:
         return
     annotated = _BRACKETED.match(text, end)
-    if _RUNNING.fullmatch(chars) and (annotated is None or _sounds(chars[-1], annotated[1])):
-        marks = sum(_MARKS.get(mark, _RARE_MARK) for mark in re.findall(_SYMBOLS, chars))
-        yield Mended(chars, end, marks + (_UNLIKELY if _TWO_MARKS.search(chars) else 0.0))
-
-
-def _dropped(run: bytes, text: str, end: int) -> Iterator[Mended]:
-    """As `_decoded`, with one undefined pair before the last byte that no decoder showed.
-
-    Only where the reading of the last character stands behind it: else anything would fit.
-    """
-    annotated = _BRACKETED.match(text, end)
-    if annotated is None:
-        return
-    last = [lead for lead in range(0x81, 0xFF) if _sounds(_char(lead, run[-1]), annotated[1])]
-    for first, second in product(_TRAILS, last):
-        if not _char(first, second):
-            yield from _decoded(run[:-1] + bytes([first, second]) + run[-1:], text, end)
+    if _RUNNING.fullmatch(chars) and (annotated is None or sounds(chars[-1], annotated[1])):
+        yield Mended(chars, end)
 
 
 def _swallowed(run: bytes, text: str, end: int, closers: str) -> Iterator[Mended]:
@@ -129,24 +127,28 @@ def _swallowed(run: bytes, text: str, end: int, closers: str) -> Iterator[Mended
     before a mark or the end, where the text had been cut. Anything else stays unknown.
     """
     bracket = _BRACKET_LOST.match(text, end)
-    if bracket is not None:
-        swallowed = "("
-    elif _TAG.match(text, end):
-        swallowed = "<"
-    elif _PHONE.match(text, end):
-        swallowed = "0"
-    elif _ENDS.match(text, end):
-        swallowed = ""
-    else:
-        return
-    for trail in _TRAILS:
-        for mended in _decoded(run + bytes([trail]), text, end):
+    swallowed = _behind(text, end)
+    runs = (run, *(whole + run[-1:] for whole in completed(run[:-1])))
+    for whole, trail in product(runs, _TRAILS):
+        for mended in _readable(whole + bytes([trail]), text, end):
             last = mended.text[-1]
-            if last in _CLOSERS and last not in closers:
+            if (last in _CLOSERS and last not in closers) or (bracket and not sounds(last, bracket[1])):
                 continue
-            if bracket is None or _sounds(last, bracket[1]):
-                prior = mended.prior + (_AWAITED if last in closers else 0.0)
-                yield Mended(mended.text + swallowed, end, prior)
+            if last == "。" and swallowed == "0":
+                continue  # no sentence begins with a telephone number
+            prior = (_AWAITED if last in closers else 0.0) + (_SOME_ASCII if swallowed == LOST else 0.0)
+            yield mended._replace(text=mended.text + swallowed, prior=prior)
+
+
+def _behind(text: str, end: int) -> str:
+    """What `?` has swallowed beside half a character; `LOST` where that does not show."""
+    if _BRACKET_LOST.match(text, end):
+        return "("
+    if _TAG.match(text, end):
+        return "<"
+    if _PHONE.match(text, end):
+        return "0"
+    return "" if _ENDS.match(text, end) else LOST
 
 
 _CLOSERS = "）”》’】"
@@ -168,7 +170,3 @@ def _before_a3() -> tuple[int, ...]:
 def _char(lead: int, trail: int) -> str:
     """The character of two GBK bytes; empty where GBK has none."""
     return bytes([lead, trail]).decode("gbk", "ignore")
-
-
-def _sounds(char: str, reading: str) -> bool:
-    return len(char) == 1 and toneless(reading) in readings(char)

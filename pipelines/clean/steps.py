@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import evolve, frozen
 
-from crawlers.items import Pollution, Reading
+from crawlers.items import Editor, Pollution, Reading
 from pipelines.clean.detect import polluted_by
 from pipelines.clean.normal_form import normal_form
+from pipelines.clean.readings import annotated_simplified
 from pipelines.clean.reread import read_repaired
+from pipelines.clean.spam import without_spam
 from pipelines.clean.undo import undo
 
 
@@ -35,8 +39,10 @@ def clean_parts(*texts: str) -> tuple[tuple[str, ...], Pollution]:
     A title is too short to be judged alone. The counts are those of all parts.
     """
     normal = [normal_form(text) for text in texts]
-    by = polluted_by("\n".join(normal))
-    undone = [undo(text, by) for text in normal]
+    whole = "\n".join(normal)
+    by = polluted_by(whole)
+    simplified = annotated_simplified(whole) if by == "pinyin" else frozenset()
+    undone = [undo(text, by, simplified) for text in normal]
     repaired, unresolved = sum(part.repaired for part in undone), sum(part.unresolved for part in undone)
     pollution = Pollution(
         kind=by or ("bytes" if repaired or unresolved else "none"),
@@ -44,7 +50,7 @@ def clean_parts(*texts: str) -> tuple[tuple[str, ...], Pollution]:
         repaired_bytes=repaired,
         unresolved=unresolved,
     )
-    return tuple(part.text for part in undone), pollution
+    return tuple(without_spam(part.text) if by else part.text for part in undone), pollution
 
 
 def clean_reading(reading: Reading) -> Reading:
@@ -61,6 +67,7 @@ def clean_reading(reading: Reading) -> Reading:
     again = _clean_fields(evolve(reading, article=article, listed_title=cleaned.listed_title))
     return evolve(
         again,
+        article=evolve(again.article, body=without_spam(again.article.body)),
         pollution=cleaned.pollution,
         original_title=cleaned.original_title,
         original_body=cleaned.original_body,
@@ -68,27 +75,48 @@ def clean_reading(reading: Reading) -> Reading:
 
 
 def _clean_fields(reading: Reading) -> Reading:
-    article = reading.article
-    names = [attachment.name for attachment in article.attachments]
-    given = (article.title, article.source, article.author, reading.listed_title)
-    (body, *rest), pollution = clean_parts(article.body, *(text or "" for text in given), *names)
-    title, source, author, listed_title = (
-        None if was is None else now for was, now in zip(given, rest, strict=False)
-    )
-    attachments = tuple(
-        evolve(attachment, name=name)
-        for attachment, name in zip(article.attachments, rest[len(given) :], strict=True)
-    )
+    parts: list[str] = []
+
+    def noted(text: str) -> str:
+        parts.append(text)
+        return text
+
+    _with_each(reading, noted)
+    texts, pollution = clean_parts(*parts)
+    of = iter(texts)
+    cleaned = _with_each(reading, lambda _: next(of))
+    was, now = reading.article, cleaned.article
     return evolve(
-        reading,
-        article=evolve(
-            article, title=title, body=body, source=source, author=author, attachments=attachments
-        ),
-        listed_title=listed_title,
+        cleaned,
         pollution=pollution,
-        original_title=_original(reading.original_title, article.title, title),
-        original_body=_original(reading.original_body, article.body, body),
+        original_title=_original(reading.original_title, was.title, now.title),
+        original_body=_original(reading.original_body, was.body, now.body),
     )
+
+
+def _with_each(reading: Reading, of: Callable[[str], str]) -> Reading:
+    """`reading` with `of(text)` for each of its texts, always in the same order; its metadata stay."""
+
+    def of_any(text: str | None) -> str | None:
+        return None if text is None else of(text)
+
+    article = reading.article
+    changed = evolve(
+        article,
+        body=of(article.body),
+        title=of_any(article.title),
+        lead_title=of_any(article.lead_title),
+        subtitle=of_any(article.subtitle),
+        source=of_any(article.source),
+        author=of_any(article.author),
+        editors=tuple(Editor(of(editor.role), of(editor.name)) for editor in article.editors),
+        disclaimer=of_any(article.disclaimer),
+        openness=tuple((of(label), of(value)) for label, value in article.openness),
+        captions={url: of(caption) for url, caption in article.captions.items()},
+        attachments=tuple(evolve(file, name=of(file.name)) for file in article.attachments),
+        site=evolve(article.site, name=of_any(article.site.name)),
+    )
+    return evolve(reading, article=changed, listed_title=of_any(reading.listed_title))
 
 
 def _original(kept: str | None, was: str | None, now: str | None) -> str | None:

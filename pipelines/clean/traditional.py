@@ -13,8 +13,9 @@ from pipelines.clean.han import gb2312, simplified_forms, traditional_forms
 
 # 著 is what 着 was made into, and a word of its own.
 _ZHU_WORDS = (
-    "显著|顯著|著名|著作|著称|著稱|著述|著书|著書|著者|著有|著录|著錄|编著|編著|名著|专著|專著|原著|论著|論著"
-    "|巨著|译著|譯著|合著|遗著|遺著|新著|旧著|舊著|拙著|卓著|昭著|土著|主著|所著|见微知著|見微知著"
+    "显著|顯著|著名|著作|著称(?![赞呼])|著稱(?![贊讚呼])|著述|著书|著書|著者"
+    r"|著有(?=[《\d多大诗詩文论論])|著录|著錄|编著|編著|名著|专著|專著|原著|论著|論著|巨著"
+    "|译著|譯著|合著|遗著|遺著|新著|旧著|舊著|拙著|卓著|昭著|土著|主著|所著|见微知著|見微知著"
 )
 # Characters of GB 2312 that are Traditional only in these words; elsewhere they are names or
 # terms of Simplified text (乾隆, 瞭望, 宫商角徵羽, 文徵明).
@@ -56,12 +57,15 @@ def _in_word(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
-    """For `str.translate`: without those GB 2312 characters that no conversion makes (哪吒, 蒜薹)."""
+    """For `str.translate`: without those GB 2312 characters that no conversion makes (哪吒, 蒜薹).
+
+    And without such as have a Simplified form that hardly any font shows and nobody writes (鮸).
+    """
     made = set(traditional_forms().values()) | {"夥", "麽"}
     return {
         ord(char): form
         for char, form in simplified_forms().items()
-        if char not in _SIMPLE and (char not in gb2312() or char in made)
+        if char not in _SIMPLE and form < "\U00010000" and (char not in gb2312() or char in made)
     }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from attrs import evolve
 
-from crawlers.items import Article, Attachment, Pollution, Reading
+from crawlers.items import Article, Attachment, Editor, Pollution, Reading, Site
 from pipelines.clean import CleanPipeline, clean_reading
 
 BODY = "縣(xiàn)長(zhǎng)主持會(huì)議(yì)，開(kāi)展檢(jiǎn)查。"
@@ -34,6 +34,27 @@ def test_every_text_of_a_reading_is_cleaned_and_the_original_kept() -> None:
     assert cleaned.listed_title == "生态保护"
     assert (cleaned.original_title, cleaned.original_body) == ("生態保護", BODY)
     assert cleaned.pollution == Pollution("pinyin", pinyin=6)
+
+
+def test_what_stands_around_the_text_is_cleaned_with_it() -> None:
+    article = evolve(
+        READING.article,
+        lead_title="深化環境執法",
+        subtitle="——某縣開展檢查",
+        editors=(Editor("責編", "劉某"),),
+        disclaimer="版權歸原作者所有",
+        openness=(("發布機構", "某縣環保局"), ("文號", "某環發〔2026〕3號")),
+        captions={"http://example.org/a.jpg": "會議現場"},
+        site=Site("某縣政府網", "example.org", None),
+    )
+    cleaned = clean_reading(evolve(READING, article=article)).article
+    assert (cleaned.lead_title, cleaned.subtitle) == ("深化环境执法", "——某县开展检查")
+    assert cleaned.editors == (Editor("责编", "刘某"),)
+    assert cleaned.disclaimer == "版权归原作者所有"
+    assert cleaned.openness == (("发布机构", "某县环保局"), ("文号", "某环发〔2026〕3号"))
+    assert cleaned.captions == {"http://example.org/a.jpg": "会议现场"}
+    assert cleaned.site == Site("某县政府网", "example.org", None)
+    assert cleaned.url == article.url
 
 
 def test_cleaning_again_keeps_the_first_original() -> None:

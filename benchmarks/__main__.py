@@ -26,10 +26,11 @@ BENCHMARKS = {
     "search": "benchmarks.searching:searching",
     "memory": "benchmarks.memory:memory",
     "kill9": "benchmarks.durability:kill9",
+    "mutated": "benchmarks.mutated:mutated",
 }
 """By name; imported when asked for, as some load much."""
-ONLY_WHEN_NAMED = ("kill9",)
-"""Takes longer than all others together."""
+ONLY_WHEN_NAMED = ("kill9", "mutated")
+"""Each takes longer than all others together."""
 
 console = Console(soft_wrap=True)
 application = typer.Typer(add_completion=False)
@@ -39,18 +40,24 @@ application = typer.Typer(add_completion=False)
 def main(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME", help=f"{', '.join(BENCHMARKS)}; none: all but kill9."),
+        typer.Argument(
+            metavar="NAME", help=f"{', '.join(BENCHMARKS)}; none: all but {' and '.join(ONLY_WHEN_NAMED)}."
+        ),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Small sizes, one round: a minute.")] = False,
     json: Annotated[Path | None, typer.Option("--json", help="Append every figure, a line each.")] = None,
-    pages: Annotated[Path | None, typer.Option("--pages", help="read: a folder of saved pages.")] = None,
+    pages: Annotated[
+        Path | None, typer.Option("--pages", help="read, mutated: a folder of saved pages.")
+    ] = None,
     gold: Annotated[
         Path | None, typer.Option("--gold", help='read: JSONL of {"file", "body"}, files below --pages.')
     ] = None,
     articles: Annotated[int, typer.Option(min=1_000, help="search: size of the archive.")] = 50_000,
+    count: Annotated[int | None, typer.Option(min=1, help="mutated: so many pages, not 100,000.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="mutated: the first page; with --count 1 that one.")] = 0,
 ) -> None:
     """Measure the headline numbers, with peers in the same run."""
-    given = {"quick": quick, "pages": pages, "gold": gold, "articles": articles}
+    given = {"quick": quick, "pages": pages, "gold": gold, "articles": articles, "count": count, "seed": seed}
     for name in names or [name for name in BENCHMARKS if name not in ONLY_WHEN_NAMED]:
         if name not in BENCHMARKS:
             raise typer.BadParameter(f"there is no benchmark {name!r}; there are {', '.join(BENCHMARKS)}")

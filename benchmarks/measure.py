@@ -19,7 +19,7 @@ from attrs import frozen
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in a unit of `ru_maxrss`."""
 
 
@@ -50,7 +50,7 @@ def usage_of_children(call: Callable[[], object]) -> Usage:
     seconds = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return Usage(seconds, cpu, after.ru_maxrss * _RSS_UNIT / 1e6)
+    return Usage(seconds, cpu, after.ru_maxrss * RSS_UNIT / 1e6)
 
 
 def milliseconds(call: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from pathlib import Path
 
@@ -95,6 +96,14 @@ def test_served_sites_count_what_they_are_asked() -> None:
     with serving(TINY) as sites:
         assert len(sites.columns) == 2
         assert sites.traffic().pages == 0
+
+
+def test_every_benchmark_is_documented_and_every_documented_one_exists() -> None:
+    root = Path(__file__).parents[2]
+    told = (root / "docs" / "design.md").read_text("utf-8").partition("### Benchmarks")[2]
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", told.partition("\n### ")[0])) == set(BENCHMARKS)
+    texts = [path.read_text("utf-8") for path in [*root.glob("README*.md"), *root.glob("docs/*.md")]]
+    assert {name for text in texts for name in re.findall(r"-m benchmarks ([a-z]\w+)", text)} <= set(BENCHMARKS)
 
 
 def test_command_line(tmp_path: Path) -> None:

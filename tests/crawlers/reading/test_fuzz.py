@@ -22,6 +22,51 @@ PIECES = st.sampled_from(
      b"&#x110000;", b"<p hidden>", b"\xff\xfe", b"\x81", b"\xb7", b"2021-13-45 99:99", b"<br>" * 30,
      b'<meta charset="utf-16">', b'<base href="http://[x">', b"<a href='http://[::1'>"]
 )  # fmt: skip
+MARKUP = st.sampled_from(
+    [
+        *(
+            "<html>",
+            "<body>",
+            "</body>",
+            "<title>关于公告</title>",
+            "<h1>关于检查的通知</h1>",
+            "<base href=//>",
+        ),
+        *(
+            "<table>",
+            "<tr>",
+            "<td>",
+            "</td>",
+            "</table>",
+            "<ul>",
+            "<li>",
+            "<pre>",
+            "<span>",
+            "</span>",
+            "<br>",
+        ),
+        *(
+            "<div class='content'>",
+            "</div>",
+            "<div class=nav>",
+            "<div style=display:none>",
+            P,
+            "<font",
+            "&#0;",
+        ),
+        *(
+            "<a href='/t20210806_1.html'>",
+            "</a>",
+            "<a href='/1.pdf'>附件1.pdf</a>",
+            "<img src=a.jpg>",
+            "下一页",
+        ),
+        *("<p>来源：本网 2021-08-06 10:00</p>", "索引号：", "发布机构：", "责任编辑：王二", "&#xD800;"),
+        *("<!--", "-->", "<script>", "</script>", "document.write('2021-08-06')", "<noscript>", "<textarea>"),
+        *("<meta name=PubDate content='2021-08-06'>", '"content":"<p>', "&lt;p&gt;"),
+    ]
+)
+CHARSETS = ("utf-8", "gb18030", "big5", "utf-16", "utf-16-be", "latin-1")
 
 
 def quickly(body: bytes, url: str = "http://www.example.gov.cn/a.html", seconds: float = 5.0) -> Article:
@@ -36,6 +81,15 @@ def quickly(body: bytes, url: str = "http://www.example.gov.cn/a.html", seconds:
 def test_arbitrary_bytes(body: bytes, url: str, content_type: str | None) -> None:
     article = read(body, url, content_type)
     assert (article.error is None) == (article.kind != "error")
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(MARKUP, st.text(max_size=30)), max_size=60), st.sampled_from(CHARSETS))
+def test_arbitrary_markup(parts: list[str], charset: str) -> None:
+    article = quickly("".join(parts).encode(charset, "replace"))
+    assert (article.error is None) == (article.kind != "error")
+    for text in (article.title, article.source, article.author, article.body):
+        (text or "").encode()  # raises where it could not be stored
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,6 +14,7 @@ from typing import Any, Protocol, runtime_checkable
 from crawlers.catalogue.model import Recipe
 from crawlers.families import (
     ajax,
+    answer,
     dedecms,
     epoint,
     feed,
@@ -68,7 +69,7 @@ class Interface(Protocol):
 
 FAMILIES: tuple[Family, ...] = (
     feed, sitemap, truecms, hanweb, jpaas, gkmlpt, epoint, ucap, nfcms, inline_data, trs, vsb,
-    lonsun, shanghai, jeecms, dedecms, phpcms, rednet, founder, wordpress, ajax, plain,
+    lonsun, shanghai, jeecms, dedecms, phpcms, rednet, founder, wordpress, ajax, answer, plain,
 )  # fmt: skip
 
 

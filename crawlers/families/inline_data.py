@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawlers.catalogue.model import Recipe
 from crawlers.families import trs
 from crawlers.items import NextPage, Row
-from crawlers.listing import Document, Mined, mine
+from crawlers.listing import Document, Mined, column_title, mine
 from crawlers.listing.answers import whole
 from crawlers.listing.belonging import own_share
 from crawlers.listing.objects import ASIDE, FEWEST, LIST, TITLES, URLS, best_rows, items_of
@@ -36,6 +37,8 @@ def recognise(document: Document) -> bool:
     name, found = _best(document)
     if len(found) < FEWEST:
         return False
+    if _is_named_as_column(document):
+        return True
     shown = {document.target(node) for node in document.nodes if node.tag == "a"}
     if sum(row.url in shown for row in found) > len(found) / 2:
         return False
@@ -85,6 +88,19 @@ def _assigned(document: Document) -> list[Assigned]:
 
 def _best(document: Document) -> tuple[str, tuple[Row, ...]]:
     return best_rows(document, ((assigned.name, assigned.value) for assigned in _assigned(document)))
+
+
+def _is_named_as_column(document: Document) -> bool:
+    """The data say of themselves which column they are: `cateid` its folder, `catename` its title."""
+    folder = urlsplit(document.url).path.rpartition("/")[0].rpartition("/")[2]
+    names = {folder, column_title(document)} - {"", None}
+    told = (
+        str(item.get(key) or "")
+        for assigned in _assigned(document)
+        for item in _objects(assigned.value)
+        for key in ("cateid", "catename")
+    )
+    return any(name in names for name in told)
 
 
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:

@@ -51,6 +51,7 @@ def current(document: Document) -> int | None:
 
 
 def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
+    number = max(number, current(document) or 0)
     pages = total(document)
     if pages is None or pages <= number:
         return onward(document, number) if pages is None else ()

@@ -76,7 +76,7 @@ class Article:
     error: str | None = None
 
 
-PollutionKind = Literal["none", "pinyin", "traditional", "bytes"]
+PollutionKind = Literal["none", "pinyin", "traditional", "bytes", "homophones", "synonyms"]
 
 
 @frozen
@@ -84,7 +84,8 @@ class Pollution:
     """What a polluted copy had been put through, and how much of it was undone."""
 
     kind: PollutionKind = "none"
-    """The most telling of what was found: inserted pinyin, Traditional characters, lost bytes."""
+    """The most telling of what was found: inserted pinyin, Traditional characters, lost bytes; homophones
+    or synonyms in the place of words, which nobody can undo."""
     pinyin: int = 0
     """Inserted readings taken out."""
     repaired_bytes: int = 0

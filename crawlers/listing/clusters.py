@@ -62,6 +62,8 @@ def _split(links: list[Link], depth: int) -> list[Cluster]:
     crowded = [group for group in children.values() if len(group) > 1]
     if not crowded:
         return [Cluster(tuple(links), depth)]
+    if len(children) > 1 and all(len({link.url for link in group}) == 1 for group in crowded):
+        return [Cluster(tuple(_in_words(group) for group in children.values()), depth)]
     if max(map(len, crowded)) <= 4 and (len(children) > 2 * len(crowded) or _titled(children, crowded)):
         return [Cluster(tuple(_weightiest(group) for group in children.values()), depth)]
     return _merged(
@@ -128,6 +130,11 @@ def _titled(children: dict[HtmlElement, list[Link]], crowded: list[list[Link]]) 
         to_pages = sum(not link.to_column for link in group)
         clear += to_pages == 1 or (longest >= 8 and longest >= 2 * second)
     return clear >= 0.7 * len(crowded)
+
+
+def _in_words(links: list[Link]) -> Link:
+    """Of a picture and a headline with one address, the headline."""
+    return next((link for link in links if "".join(link.element.itertext()).strip()), links[0])
 
 
 def _weightiest(links: list[Link]) -> Link:

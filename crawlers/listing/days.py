@@ -14,6 +14,7 @@ from crawlers.reading.dates import date_in_url, parse_date
 _SHORT = 40
 """Longer texts are summaries; a date in them is part of the story."""
 
+_MOMENTS = ("title", "datetime", "data-time", "data-date")
 _STAMP = 32
 """Characters of a moment in an attribute, `2026-03-05T13:28:13.125+08:00` at the longest."""
 
@@ -74,12 +75,11 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
     if without is not None and node is without:
         # The link: only a date in an element of its own, never a day that the title names.
         inner = [squeeze("".join(child.itertext())) for child in without.iterdescendants()]
-        inner += [squeeze(child.get("title") or "") for child in without.iterdescendants()]
+        inner += [told for child in without.iterdescendants() if (told := _moment_told(child))]
         yield from (text for text in inner if len(text) <= 24)
         return
-    told = node.get("title") or node.get("datetime") or ""
-    if told and len(told) <= _STAMP and parse_date(told):
-        yield squeeze(told)
+    if told := _moment_told(node):
+        yield told
         return
     if node.text and node.text.strip():
         yield squeeze(node.text)
@@ -87,6 +87,12 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
         yield from _texts(child, without)
         if child.tail and child.tail.strip():
             yield squeeze(child.tail)
+
+
+def _moment_told(node: HtmlElement) -> str:
+    """An exact moment in an attribute, for a text that shows less (05-17)."""
+    told = (squeeze(said) for name in _MOMENTS if (said := node.get(name)) and len(said) <= _STAMP)
+    return next((said for said in told if parse_date(said)), "")
 
 
 def scripts(nodes: Iterable[HtmlElement]) -> Iterator[str]:

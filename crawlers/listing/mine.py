@@ -16,6 +16,8 @@ from crawlers.listing.rows import read_rows
 from crawlers.listing.scoring import Landscape, near_pager, score, survey
 from crawlers.listing.shapes import depth_of, row_path
 
+_SAME_LIST = 0.9
+"""Share of common rows from which two clusters are the same list; of those the one with days is read."""
 _ENOUGH = 4.8
 """Points from which a cluster is taken for a column's list; menus and link boxes stay below."""
 
@@ -99,14 +101,27 @@ def _best(found: list[Cluster], links: tuple[Link, ...], land: Landscape) -> Min
     if not good:
         return Mined()
     best, cluster = max(good, key=lambda pair: pair[0].score)
+    best, cluster = max(
+        ((mined, twin) for mined, twin in good if _overlap(mined, best) >= _SAME_LIST),
+        key=lambda pair: (_dated(pair[0]) - _dated(best) >= len(best.rows) / 2, pair[0].score),
+    )
     urls = {row.url for row in best.rows}
     rivals = sum(not urls.intersection(row.url for row in mined.rows) for mined, _ in good)
     return evolve(_whole(cluster, found, links, land, best.row_path), rivals=rivals)
 
 
+def _overlap(mined: Mined, best: Mined) -> float:
+    """How much two lists have in common: pictures and headlines of the same articles."""
+    one, other = ({row.url for row in found.rows} for found in (mined, best))
+    return len(one & other) / len(one | other)
+
+
+def _dated(mined: Mined) -> int:
+    return sum(row.published is not None for row in mined.rows)
+
+
 def _stands(mined: Mined) -> bool:
-    dated = sum(row.published is not None for row in mined.rows)
-    return mined.score >= _ENOUGH and (len(mined.rows) >= 2 or dated == 1)
+    return mined.score >= _ENOUGH and (len(mined.rows) >= 2 or _dated(mined) == 1)
 
 
 def _judge(cluster: Cluster, land: Landscape, path: str | None = None) -> Mined:

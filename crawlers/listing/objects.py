@@ -14,7 +14,8 @@ from crawlers.listing.document import Document
 TITLES = ("title", "realtitle", "infotitle", "doctitle", "newstitle", "headline", "subject", "name", "bt")
 URLS = ("url", "link", "href", "infourl", "docpuburl", "linkurl", "pageurl", "visiturl", "newsurl")
 _DAYS = (
-    "daytime", "date", "time", "pubdate", "publishdate", "publishtime", "publishedtime", "pubtime",
+    "daytime", "display_publish_time", "date", "time", "pubdate", "publishdate", "publishtime",
+    "publishedtime", "pubtime",
     "published_time_format", "publishedtimestr", "published", "publishedat", "publish_time", "publish_date",
     "infodate", "createtime", "createdate", "docreltime", "addtime", "releasedate", "releasetime",
     "updatetime", "day", "fbrq", "fbsj", "rq",

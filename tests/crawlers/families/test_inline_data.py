@@ -138,3 +138,14 @@ def test_broken_literals_end(source: str) -> None:
     document = parse("<html></html>", HOST)
     assert document is not None
     assert len(list(script_data(document, source))) == 0
+
+
+def test_data_that_name_the_column_win_over_a_paged_list_beside_it() -> None:
+    beside = items(ALL[:8], lambda one: f"/gzdt/{one.day:%Y%m%d}/i{one.number}.html")
+    data = f"var dataList=[{{catename:'环保督察',cateid:'hbdc',infolist:{literal(ALL[8:16])}}}];"
+    markup = page(
+        f"<h3>最新信息</h3><ul>{beside}</ul><div class=page><a href=index_2.html>下一页</a></div>"
+        f"<script>{data}</script>"
+    )
+    found = probe(Page(f"{HOST}/xxgk/hbdc/index.html", markup.encode(), "text/html"))
+    assert (found.family, list(found.rows)) == ("inline_data", rows_of(ALL[8:16], address, HOST))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from crawlers.listing import Document, Mined, mine, parse
@@ -155,3 +157,24 @@ def test_words_of_pagers_and_labels_are_noise(text: str) -> None:
 @pytest.mark.parametrize("text", ["下一页纸的故事", "详情公布", "[本地]县政府召开会议", "2026年工作要点"])
 def test_titles_are_not(text: str) -> None:
     assert not is_noise(text)
+
+
+def test_a_picture_and_a_headline_are_one_row_with_the_day_below_them() -> None:
+    rows = "".join(
+        f'<div class="item"><div><a href="/show/{n}.html"><img src="/{n}.jpg" alt="第{n}次宣传"></a></div>'
+        f'<div class="txt"><h4><a href="/show/{n}.html">第{n}次宣传周活动</a></h4>'
+        f'<div class="date">发布时间：2026-06-{n:02} 浏览：</div></div></div>'
+        for n in range(1, 13)
+    )
+    found = mine(document(f"<div class=list>{rows}</div>"))
+    assert [row.published for row in found.rows] == [date(2026, 6, n) for n in range(1, 13)]
+
+
+def test_an_exact_moment_in_an_attribute_stands_for_the_day_shown() -> None:
+    rows = "".join(
+        f'<li><a href="/c_{n}.html"><div>第{n}次调研黑臭水体治理</div>'
+        f'<span data-time="2026-05-{n:02} 10:20">05-{n:02}</span></a></li>'
+        for n in range(1, 13)
+    )
+    found = mine(document(f"<ul>{rows}</ul>"))
+    assert [row.published for row in found.rows] == [date(2026, 5, n) for n in range(1, 13)]

@@ -66,11 +66,16 @@ def is_copy(later: Text, first: Text) -> bool:
     size = len(letters(later.body))
     if size == 0:
         return False
-    one, other = letters(later.title), letters(first.title)
-    same_title = bool(one and other) and (one in other or other in one)
+    same_title = is_same_title(later.title, first.title)
     if size < SHORT_TEXT or later.attachments or first.attachments:
         return same_title and _about_the_same_day(later.published, first.published)
     return same_title or (size >= LONG_TEXT and later.host != first.host)
+
+
+def is_same_title(one: str | None, other: str | None) -> bool:
+    """Whether one headline holds the other, but for spaces, punctuation, width and case."""
+    first, second = letters(one or ""), letters(other or "")
+    return bool(first and second) and (first in second or second in first)
 
 
 def _about_the_same_day(one: datetime | None, other: datetime | None) -> bool:

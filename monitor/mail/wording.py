@@ -39,6 +39,9 @@ class Wording:
     repaired_bytes: str
     unresolved: str
     traditional: str
+    reworded: str
+    homophones: str
+    synonyms: str
     join: str
     copy: str
     changed: str
@@ -60,6 +63,8 @@ class Wording:
         """What had been done to a polluted copy; None where the page was clean."""
         if pollution.kind == "none":
             return None
+        if pollution.kind in ("homophones", "synonyms"):
+            return self.reworded.format(self.homophones if pollution.kind == "homophones" else self.synonyms)
         counted = (
             (self.pinyin, pollution.pinyin),
             (self.repaired_bytes, pollution.repaired_bytes),
@@ -92,6 +97,9 @@ _CHINESE = Wording(
     repaired_bytes="修复残缺字节 {} 处",
     unresolved="未能修复 {} 处",
     traditional="繁体字改回简体字",
+    reworded="这是一份被改写的副本（{}）：文字与原文不符，也无法还原，请以发布机关的原文为准。",
+    homophones="有字被换成同音字",
+    synonyms="有词被换成近义词",
     join="，",
     copy="同样的文字最早见于",
     changed="文章发布后有改动：改动后的第 {} 版才命中。",
@@ -122,6 +130,10 @@ _ENGLISH = Wording(
     repaired_bytes="damaged places repaired: {}",
     unresolved="places beyond repair: {}",
     traditional="Traditional characters turned back into Simplified ones",
+    reworded="This is a falsified copy ({}): its words are not those of the original and cannot be restored;"
+    " rely on what the authority itself has published.",
+    homophones="homophones in the place of characters",
+    synonyms="synonyms in the place of words",
     join="; ",
     copy="The same text was first seen at",
     changed="The article was changed after publication: it matches since its version {}.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
-from crawlers.items import Editor, Pollution, Reading
-from pipelines.clean.detect import polluted_by
+from crawlers.items import Editor, Pollution, PollutionKind, Reading
+from pipelines.clean.detect import PollutedBy, polluted_by
+from pipelines.clean.homophones import has_homophones
 from pipelines.clean.normal_form import normal_form
 from pipelines.clean.readings import annotated_simplified
 from pipelines.clean.reread import read_repaired
@@ -38,19 +39,27 @@ def clean_parts(*texts: str) -> tuple[tuple[str, ...], Pollution]:
 
     A title is too short to be judged alone. The counts are those of all parts.
     """
+    parts, pollution, _ = _cleaned(texts)
+    return parts, pollution
+
+
+def _cleaned(texts: Sequence[str]) -> tuple[tuple[str, ...], Pollution, PollutedBy | None]:
+    """Also by what the document was polluted that can be undone."""
     normal = [normal_form(text) for text in texts]
     whole = "\n".join(normal)
     by = polluted_by(whole)
     simplified = annotated_simplified(whole) if by == "pinyin" else frozenset()
     undone = [undo(text, by, simplified) for text in normal]
+    parts = tuple(without_spam(part.text) if by else part.text for part in undone)
     repaired, unresolved = sum(part.repaired for part in undone), sum(part.unresolved for part in undone)
+    kind: PollutionKind = by or ("bytes" if repaired or unresolved else "none")
     pollution = Pollution(
-        kind=by or ("bytes" if repaired or unresolved else "none"),
+        kind="homophones" if has_homophones("\n".join(parts)) else kind,
         pinyin=sum(part.pinyin for part in undone),
         repaired_bytes=repaired,
         unresolved=unresolved,
     )
-    return tuple(without_spam(part.text) if by else part.text for part in undone), pollution
+    return parts, pollution, by
 
 
 def clean_reading(reading: Reading) -> Reading:
@@ -59,12 +68,11 @@ def clean_reading(reading: Reading) -> Reading:
     A polluted page is repaired and read again, as its labels were not to be recognised before; not one of
     a text that was put together from several.
     """
-    cleaned = _clean_fields(reading)
-    kind = cleaned.pollution.kind
-    if reading.page is None or reading.article.pages > 1 or kind not in ("pinyin", "traditional"):
+    cleaned, by = _clean_fields(reading)
+    if reading.page is None or reading.article.pages > 1 or by is None:
         return cleaned
-    article = read_repaired(reading.page, cleaned.article, kind)
-    again = _clean_fields(evolve(reading, article=article, listed_title=cleaned.listed_title))
+    article = read_repaired(reading.page, cleaned.article, by)
+    again, _ = _clean_fields(evolve(reading, article=article, listed_title=cleaned.listed_title))
     return evolve(
         again,
         article=evolve(again.article, body=without_spam(again.article.body)),
@@ -74,7 +82,7 @@ def clean_reading(reading: Reading) -> Reading:
     )
 
 
-def _clean_fields(reading: Reading) -> Reading:
+def _clean_fields(reading: Reading) -> tuple[Reading, PollutedBy | None]:
     parts: list[str] = []
 
     def noted(text: str) -> str:
@@ -82,16 +90,17 @@ def _clean_fields(reading: Reading) -> Reading:
         return text
 
     _with_each(reading, noted)
-    texts, pollution = clean_parts(*parts)
+    texts, pollution, by = _cleaned(parts)
     of = iter(texts)
     cleaned = _with_each(reading, lambda _: next(of))
     was, now = reading.article, cleaned.article
-    return evolve(
+    cleaned = evolve(
         cleaned,
         pollution=pollution,
         original_title=_original(reading.original_title, was.title, now.title),
         original_body=_original(reading.original_body, was.body, now.body),
     )
+    return cleaned, by
 
 
 def _with_each(reading: Reading, of: Callable[[str], str]) -> Reading:

@@ -49,7 +49,8 @@ def save(
     with transaction(db) as conn:
         reading = _still_watched(conn, reading)
         known = conn.execute(
-            "SELECT id, story_id, content_hash, version, title, body, backlog FROM articles WHERE url = ?",
+            "SELECT id, story_id, content_hash, version, title, body, backlog, pollution FROM articles"
+            " WHERE url = ?",
             [reading.article.url],
         ).fetchone()
         if known is None:
@@ -79,7 +80,12 @@ def _save_new(
     first: sqlite3.Row | None,
     now: datetime,
 ) -> Saved:
+    found = lineage.spun(conn, reading) if first is None else None
+    if found is not None and not found.known_is_spun:
+        first, reading = found.known, found.marked(reading)
     article_id, story_id = _insert(conn, reading, digest, first, now)
+    if found is not None and found.known_is_spun:
+        lineage.unmask(conn, found, article_id)
     alerts = 0
     if not reading.backlog:
         news = subscriptions.News(article_id, story_id, 1, text.title, text.body)
@@ -97,6 +103,7 @@ def _save_change(
     conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, text: Text, digest: str, now: datetime
 ) -> Saved:
     version = known["version"] + 1
+    reading = lineage.still_spun(reading, known["pollution"])
     untold = lineage.is_news_at_last(conn, reading, known)
     read = files.texts(conn, known["id"])
     _change(conn, known, reading, digest, version, untold, now)
@@ -175,6 +182,7 @@ def _put_parts(
             text_hash(article.body),
         ],
     )
+    lineage.sketched(conn, article_id, article.body)
     files.put(conn, article_id, article.attachments, now)
     grams.index(conn, article_id, article.title or "", article.body, files.texts(conn, article_id))
 

@@ -100,6 +100,8 @@ def completed(conn: sqlite3.Connection, known: Stored, reading: Reading) -> Read
 
 def compare(known: Stored, reading: Reading, *, columns: frozenset[str] | None = None) -> Difference | None:
     """What differs, of `columns` or of all; None: nothing does."""
+    pollution = known.values["pollution"]
+    reading = lineage.still_spun(reading, None if pollution is None else str(pollution))
     now: Values = articles.columns(reading, "") | {"attachments": _offered(reading.article.attachments)}
     fields = {
         name: (known.values[name], value)

@@ -70,3 +70,16 @@ def m0005_texts_of_files(db: Database) -> None:
     db.execute(
         "CREATE INDEX attachments_due ON attachments (next_attempt_at) WHERE next_attempt_at IS NOT NULL"
     )
+
+
+@migrations()
+def m0006_sketches(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE sketches (
+            number INTEGER NOT NULL,
+            article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            PRIMARY KEY (number, article_id)
+        ) STRICT, WITHOUT ROWID
+        """
+    )

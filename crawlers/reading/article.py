@@ -14,7 +14,7 @@ from crawlers.reading.body import Found, find_body
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
 from crawlers.reading.continued import find_next_page
-from crawlers.reading.dateline import Dateline, joined, read_dateline
+from crawlers.reading.dateline import UNLABELLED, Dateline, joined, read_dateline
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import Headlines, find_headlines
@@ -94,10 +94,11 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first)
     apart = openness.lines | headlines.lines
     lines = paragraphs(blocks, start, end, again, found.first, apart)
-    kind = _kind(metas, layout, lines, title_index, decoded.text)
-    if is_notice(title, lines):
-        kind, lines = "other", []
     dateline = _dateline(blocks, found, title_index, end, openness)
+    kind = _kind(metas, layout, lines, title_index, decoded.text)
+    labelled = dateline.rank < UNLABELLED or dateline.source or "articletitle" in metas
+    if not labelled and is_notice(title, lines):
+        kind, lines = "other", []
     site = read_site(metas, decoded.text, url)
     published = evidence.published(dateline, metas, url)
     source, other_sources = evidence.source(dateline, metas, site)

@@ -43,7 +43,9 @@ _SOURCES = (
 _TARGETS = ("data-href", "data-url", "data-file", "data-link")
 _OPENED = re.compile(r"""['"]((?:https?:/|\.{0,2})/[^'"\s]+\.[A-Za-z]\w{1,4}(?:\?[^'"\s]*)?)['"]""")
 """An address with the name of a file in a script's call."""
-_HIDDEN = re.compile(r"display\s*:\s*none|(?:left|top|indent)\s*:\s*-\d{3,}", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|(?:(?<![-\w])(?:left|top)|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE
+)
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
 

@@ -228,6 +228,18 @@ def test_dates_in_a_table_are_figures_and_no_dateline() -> None:
     assert str(article.published) == "2026-07-09 15:52:00+08:00"
 
 
+def test_an_article_may_say_that_something_does_not_exist() -> None:
+    text = "<p>经核查，该信息不存在，系编造的谣言，相关网页已删除，请广大网民不信谣、不传谣。</p>"
+    article = page(f"<h1>关于网传信息的辟谣通报</h1><p>来源：青禾县公安局 2026-08-03</p>{text}")
+    assert (article.kind, "系编造的谣言" in article.body) == ("article", True)
+
+
+def test_what_is_centred_by_a_margin_is_seen() -> None:
+    style = "position:absolute;left:50%;margin-left:-480px"
+    markup = f"<div style='{style}'><h1>{TITLE}</h1>{TEXT}</div><p>{FIRST}</p>"
+    assert SECOND in page(markup).body
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -46,6 +46,8 @@ class KnownLink:
     first_seen: datetime
     etag: str | None
     last_modified: str | None
+    stored: bool = False
+    """Its article was had before."""
 
 
 @frozen

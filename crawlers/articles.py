@@ -5,6 +5,8 @@ A browser is used only where the page says nothing without one.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import frozen
 
 from crawlers.failures import TRANSIENT
@@ -19,7 +21,11 @@ _LONG_ENOUGH = 20
 MOST_PARTS = 30
 """Pages of one text; a longer one is a book, and its rest stays where it is (`Article.next_page`)."""
 _SOON_GONE = TRANSIENT | {"http_5xx", "http_429"}
-"""Failures of a later page after which the whole article is asked for again, another time."""
+"""Failures of a later page that leave no doubt that it is still there."""
+
+Parts = Literal["none", "all there are", "all"]
+"""all: a part that cannot be had for the moment is a failure of the article. all there are: what could be had
+is the article, and `next_page` says where it goes on."""
 
 
 @frozen
@@ -38,17 +44,17 @@ async def article_at(
     *,
     etag: str | None = None,
     last_modified: str | None = None,
-    whole: bool = True,
+    parts: Parts = "all there are",
 ) -> Fetched:
     """The page and what it says.
 
-    `browser`: the source's pages may show their content only there; `whole`: the pages on which the text
-    goes on are fetched too. Raises `FetchFailed`.
+    `browser`: the source's pages may show their content only there; `parts`: which of the pages are fetched
+    on which the text goes on. Raises `FetchFailed`.
     """
     page, article = await _first(url, fetch, browser, etag, last_modified)
-    if article is None or not whole:
+    if article is None or parts == "none":
         return Fetched(page, article)
-    return await _with_parts(page, article, fetch)
+    return await _with_parts(page, article, fetch, parts)
 
 
 def has_content(article: Article) -> bool:
@@ -79,7 +85,7 @@ async def _first(
     return page, read(page.body, page.url, page.content_type)
 
 
-async def _with_parts(first: Page, article: Article, fetch: ConditionalFetch) -> Fetched:
+async def _with_parts(first: Page, article: Article, fetch: ConditionalFetch, wanted: Parts) -> Fetched:
     """The article with the pages on which it goes on; up to the first that is not there or no part of it."""
     asked = {article.url}
     parts: list[Page] = []
@@ -88,7 +94,7 @@ async def _with_parts(first: Page, article: Article, fetch: ConditionalFetch) ->
         try:
             page = await fetch(article.next_page)
         except FetchFailed as failed:
-            if failed.failure.kind in _SOON_GONE:
+            if wanted == "all" and failed.failure.kind in _SOON_GONE:
                 raise
             break
         longer = joined_with(article, page)

@@ -47,7 +47,7 @@ async def check_articles(
     for row in _samples(column):
         report(f"reading {row.url}")
         try:
-            article = (await article_at(row.url, fetch, browser, whole=False)).article
+            article = (await article_at(row.url, fetch, browser, parts="none")).article
         except FetchFailed as failed:
             failure = failed.failure
             checks.append(Check(row, problems=(f"{failure.kind}: {failure.detail}",), failure=failure))

@@ -157,6 +157,8 @@ class Visit:
                 self.assignment.source.browser,
                 etag=link.etag if link else None,
                 last_modified=link.last_modified if link else None,
+                # The whole text that is stored must not shrink because its site stutters.
+                parts="all" if link and link.stored else "all there are",
             )
         except FetchFailed as failed:
             return evolve(failed.failure, url=row.url, source_id=self._id)
@@ -174,7 +176,9 @@ class Visit:
             return Failure("soft_404", detail, row.url, self._id)
         article = as_listed(article, row.title, row.published)
         reading = evolve(self._reading(article, row, backlog), page=page, parts=fetched.parts)
-        if article.pages > 1:  # the validators of its first page say nothing of the others
+        if (
+            article.pages > 1 or article.next_page
+        ):  # the validators of its first page say nothing of the others
             return reading
         return evolve(reading, etag=page.etag, last_modified=page.last_modified)
 

@@ -138,7 +138,8 @@ _KNOWN = (
 
 _ELSEWHERE = (
     "SELECT url, coalesce(title, '') AS title, substr(published, 1, 10) AS published, backlog,"
-    " ? AS first_seen, NULL AS next_attempt_at, etag, last_modified FROM articles WHERE backlog = 0"
+    " ? AS first_seen, NULL AS next_attempt_at, etag, last_modified, id AS article_id"
+    " FROM articles WHERE backlog = 0"
 )
 
 
@@ -152,6 +153,7 @@ def _known(row: sqlite3.Row, now: datetime) -> KnownLink:
         first_seen=moment(row["first_seen"]),
         etag=row["etag"],
         last_modified=row["last_modified"],
+        stored=row["article_id"] is not None,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.articles import article_at
+from crawlers.articles import Parts, article_at
 from crawlers.fetching import FetchFailed
 from crawlers.items import Article, Failure, NextPage, Page
 from crawlers.reading import read
@@ -53,7 +53,9 @@ SITES = {
 }  # fmt: skip
 
 
-def asked_of(pages: dict[str, bytes], trouble: dict[str, str] | None = None) -> tuple[Article, list[str]]:
+def asked_of(
+    pages: dict[str, bytes], trouble: dict[str, str] | None = None, parts: Parts = "all there are"
+) -> tuple[Article, list[str]]:
     asked: list[str] = []
 
     async def fetch(target: str | NextPage, **validators: str | None) -> Page:
@@ -64,7 +66,7 @@ def asked_of(pages: dict[str, bytes], trouble: dict[str, str] | None = None) -> 
             raise FetchFailed(Failure(kind, "", url))
         return Page(url, pages[asked[-1]], "text/html")
 
-    fetched = asyncio.run(article_at(HOST + next(iter(pages)), fetch, browser=False))
+    fetched = asyncio.run(article_at(HOST + next(iter(pages)), fetch, browser=False, parts=parts))
     assert fetched.article is not None
     assert put_together((fetched.page, *fetched.parts)) == fetched.article
     return fetched.article, asked
@@ -79,9 +81,14 @@ def test_put_together_in_order_each_page_asked_for_once(pagers: dict[str, str]) 
     assert [url.rpartition("/")[2] for url in article.images] == ["1.jpg", "2.jpg", "3.jpg"]
 
 
-def test_a_page_that_will_be_back_lets_the_whole_article_be_tried_again() -> None:
+def test_a_page_that_will_be_back_leaves_what_there_is_for_now() -> None:
+    article, _ = asked_of(site(SITES["dedecms"]), {"/a/8812_2.html": "timeout"})
+    assert (article.pages, article.next_page) == (1, HOST + "/a/8812_2.html")
+
+
+def test_a_text_that_was_had_whole_does_not_shrink() -> None:
     with pytest.raises(FetchFailed):
-        asked_of(site(SITES["dedecms"]), {"/a/8812_2.html": "timeout"})
+        asked_of(site(SITES["dedecms"]), {"/a/8812_2.html": "timeout"}, "all")
 
 
 def test_a_page_that_is_gone_leaves_what_there_is_and_says_where_it_went_on() -> None:

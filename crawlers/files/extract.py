@@ -63,12 +63,12 @@ def extract(body: bytes, name: str) -> Extract:
 
 def _readers() -> Mapping[str, Callable[[bytes], Extract]]:
     """By format; imported when asked for, as each loads a library of its own."""
-    from crawlers.files import ofd, office, old_office, pdf, plain_text
+    from crawlers.files import excel, ofd, old_office, pdf, plain_text, word
 
     return {
         "pdf": pdf.read,
-        "docx": office.read_docx,
-        "xlsx": office.read_xlsx,
+        "docx": word.read,
+        "xlsx": excel.read,
         "doc": old_office.read_doc,
         "xls": old_office.read_xls,
         "ofd": ofd.read,
@@ -91,5 +91,6 @@ def _kept(found: Extract) -> Extract:
         return Extract("no_text", detail=found.detail or "no text in it; it may be a scan")
     if len(text) > MOST_TEXT:
         cut = f"the first {MOST_TEXT} of {len(text)} characters"
-        return evolve(found, text=text[:MOST_TEXT], detail=cut)
+        detail = f"{found.detail}; {cut}" if found.detail else cut
+        return evolve(found, text=text[:MOST_TEXT], detail=detail)
     return evolve(found, text=text)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import xlrd
 
+from crawlers.files.excel import as_line
 from crawlers.files.extract import Encrypted, Extract, Unsupported
-from crawlers.files.office import as_line
 
 _OFFICE = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _SECONDS = 50

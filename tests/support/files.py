@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 import docx
@@ -45,6 +46,24 @@ def word(paragraphs: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> bytes
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def word_of(inner: str) -> bytes:
+    """A Word file whose body is this markup, in the namespaces `w` and `mc`."""
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+    def changed(part: bytes) -> bytes:
+        text = re.sub(r"<w:p>.*KEEP.*?</w:p>", lambda _: inner, part.decode(), flags=re.DOTALL)
+        return re.sub(r"<w:body>", f"<w:body xmlns:mc='{mc}'>", text).encode()
+
+    return edited(word(["KEEP"]), changed)
+
+
+def edited(body: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A ZIP with each of its XML parts changed."""
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zipped({name: change(part) if name.endswith(".xml") else part for name, part in parts.items()})
 
 
 def excel(rows: Sequence[Sequence[object]], title: str = "处罚信息") -> bytes:

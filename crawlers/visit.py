@@ -19,6 +19,7 @@ from crawlers.failures import TRANSIENT
 from crawlers.fetching import ConditionalFetch, FetchFailed
 from crawlers.files import Extract
 from crawlers.files.apart import Extractor
+from crawlers.files.formats import type_of
 from crawlers.finding import LIST_ONLY, Found, find_list
 from crawlers.items import (
     Article,
@@ -186,12 +187,18 @@ class Visit:
         """What a file says that an article offers, or why it could not be had."""
         try:
             page = await self.fetch(NextPage(file.url, referrer=file.page, expects="file"))
+            found = await self.extract(page.body, f"file.{type_of(file.url, file.name) or ''}")
         except FetchFailed as failed:
             failure = evolve(failed.failure, url=file.url, source_id=self._id)
             return FileRead(self._id, file.id, "failed", failure=failure)
-        found = await self.extract(page.body, file.name or file.url)
+        except Exception as error:  # one file that we cannot cope with must not keep all others waiting
+            detail = f"{type(error).__name__}: {error}"
+            failure = Failure("unexpected", detail, file.url, self._id)
+            return FileRead(self._id, file.id, "failed", detail=detail, failure=failure)
+        again = Failure("interrupted", found.detail or "", file.url, self._id) if found.later else None
         digest = sha256(page.body).hexdigest()
-        return FileRead(self._id, file.id, found.state, found.text, found.detail, len(page.body), digest)
+        size = len(page.body)
+        return FileRead(self._id, file.id, found.state, found.text, found.detail, size, digest, again)
 
     def _reading(self, article: Article, row: Row, backlog: bool) -> Reading:
         return Reading(

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from crawlers.files.formats import format_of
 
-State = Literal["read", "no_text", "encrypted", "broken", "too_large", "unsupported"]
+State = Literal["read", "no_text", "encrypted", "broken", "too_large", "unsupported", "failed"]
 
 MOST_TEXT = 1_000_000
 """Characters kept of one file."""
@@ -29,6 +29,8 @@ class Extract:
     """Paragraphs and rows are lines, cells are separated by tabs."""
     detail: str | None = None
     """Why there is no text, or what of it is missing."""
+    later: bool = False
+    """It was not the file's fault: it is to be tried again."""
 
 
 class Encrypted(Exception):
@@ -36,7 +38,11 @@ class Encrypted(Exception):
 
 
 class Unsupported(Exception):
-    """Nothing at hand reads such a file; the message says what would."""
+    """The program that reads such files is not on this machine; the message names it."""
+
+
+class Disturbed(Exception):
+    """Something else than the file kept it from being read."""
 
 
 def extract(body: bytes, name: str) -> Extract:
@@ -54,7 +60,9 @@ def extract(body: bytes, name: str) -> Extract:
     except Encrypted:
         return Extract("encrypted", detail="it wants a password")
     except Unsupported as error:
-        return Extract("unsupported", detail=str(error))
+        return Extract("unsupported", detail=str(error), later=True)
+    except Disturbed as error:
+        return Extract("failed", detail=str(error), later=True)
     except (MemoryError, RecursionError) as error:
         return Extract("too_large", detail=type(error).__name__)
     except Exception as error:  # libraries raise whatever a broken file makes them stumble over

@@ -22,7 +22,7 @@ _NAMED = re.compile(
     r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf|ceb|tif|jpe?g|png)(?=$|[?#&])", re.IGNORECASE
 )
 
-READABLE = frozenset({"pdf", "docx", "xlsx", "doc", "xls", "ofd", "txt", "csv"})
+READABLE = frozenset({"pdf", "docx", "xlsx", "doc", "xls", "ofd", "txt", "csv", "wps", "et"})
 
 
 def format_of(body: bytes, name: str) -> str | None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
 from io import StringIO
-from pathlib import Path
 
 import xlrd
 
+from crawlers.files import libreoffice
 from crawlers.files.excel import as_line
-from crawlers.files.extract import Encrypted, Extract, Unsupported
-
-_OFFICE = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-_SECONDS = 50
+from crawlers.files.extract import Encrypted, Extract
 
 
 def read_xls(body: bytes) -> Extract:
@@ -43,23 +37,5 @@ def _cell(cell: xlrd.sheet.Cell, datemode: int) -> object:
 
 def read_doc(body: bytes) -> Extract:
     """By LibreOffice, where the machine has it: no library that is kept reads this format."""
-    office = next((path for name in _OFFICE if (path := shutil.which(name))), None)
-    if office is None:
-        raise Unsupported(
-            "Word files before 2007 need LibreOffice (Debian: apt install libreoffice-writer-nogui)"
-        )
-    with tempfile.TemporaryDirectory(prefix="govwatch-") as folder:
-        source = Path(folder) / "file.doc"
-        source.write_bytes(body)
-        command = [
-            office,
-            f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
-            "--headless", "--norestore", "--convert-to", "txt:Text (encoded):UTF8",
-            "--outdir", folder, str(source),
-        ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-        made = source.with_suffix(".txt")
-        if not made.exists():
-            raise ValueError(f"LibreOffice could not read it: {done.stderr.decode(errors='replace')[:120]}")
-        text = made.read_text("utf-8-sig", "replace")
-    return Extract("read", "\n".join(line.strip() for line in text.splitlines() if line.strip()))
+    lines = libreoffice.as_text(body).splitlines()
+    return Extract("read", "\n".join(line.strip() for line in lines if line.strip()))

@@ -36,7 +36,7 @@ def record(db: Database, file: FileRead, now: datetime, run_id: int | None = Non
             [
                 file.state,
                 file.text or None,
-                file.failure.kind if file.failure else file.detail,
+                file.detail or (file.failure.kind if file.failure else None),
                 file.bytes,
                 file.digest,
                 stamp(now),
@@ -45,7 +45,7 @@ def record(db: Database, file: FileRead, now: datetime, run_id: int | None = Non
                 file.file_id,
             ],
         )
-        if file.failure is not None and run_id is not None:
+        if file.failure is not None and file.state == "failed" and run_id is not None:
             runs.record_failure(db, run_id, file.failure, now)
         return _spread(conn, known, before, now) if file.text else 0
 

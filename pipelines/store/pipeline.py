@@ -97,10 +97,13 @@ class StorePipeline:
                 self._lost(Failure("unexpected", detail, url, item.source_id))
             case Unmodified():
                 self._lost(Failure("unexpected", detail, item.link, item.source_id))
+            case FileRead():  # it would be due at once, and be lost again at every visit
+                failure = Failure("unexpected", detail, "", item.source_id)
+                self._lost(FileRead(item.source_id, item.file_id, "failed", detail=detail, failure=failure))
 
-    def _lost(self, failure: Failure) -> None:
+    def _lost(self, told: Failure | FileRead) -> None:
         try:
-            self.process_item(failure)
+            self.process_item(told)
         except DropItem:
             return  # as every item that is no article
 

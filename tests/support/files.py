@@ -102,3 +102,10 @@ def bomb(megabytes: int) -> bytes:
     return zipped(
         {"word/document.xml": b"\0" * (megabytes * 1024 * 1024), "[Content_Types].xml": b"<Types/>"}
     )
+
+
+def lying(body: bytes, size: int) -> bytes:
+    """A ZIP whose headers say of its first part that it unpacks to `size` bytes."""
+    local = body[:22] + size.to_bytes(4, "little") + body[26:]
+    at = local.index(b"PK\x01\x02") + 24
+    return local[:at] + size.to_bytes(4, "little") + local[at + 4 :]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.files import Extract, extract
-from crawlers.files.apart import Extractor
 from crawlers.files.formats import format_of, type_of
 from tests.support import files
 
@@ -51,7 +49,7 @@ def test_word_before_2007() -> None:
 def test_without_libreoffice_it_is_said_what_would_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     found = extract((SAVED / "notice.doc").read_bytes(), "notice.doc")
-    assert found.state == "unsupported"
+    assert (found.state, found.later) == ("unsupported", True)
     assert "apt install libreoffice-writer-nogui" in (found.detail or "")
 
 
@@ -108,40 +106,6 @@ def test_no_damage_raises(body: bytes, hits: list[tuple[float, bytes]], kept: fl
         at = int(place * len(damaged))
         damaged[at : at + len(junk)] = junk
     assert extract(bytes(damaged[: int(len(damaged) * kept)]), "x").state
-
-
-def apart(body: bytes, name: str) -> Extract:
-    return asyncio.run(Extractor()(body, name))
-
-
-def test_apart_it_is_the_same() -> None:
-    body = files.excel(ROWS)
-    assert apart(body, "a.xlsx") == extract(body, "a.xlsx")
-
-
-@pytest.mark.parametrize(
-    ("code", "state"),
-    [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "broken"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "too_large"),
-        ("raise SystemExit(3)", "broken"),
-    ],
-)
-def test_a_process_that_dies_takes_nobody_with_it(
-    code: str, state: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = asyncio.create_subprocess_exec
-
-    async def dying(program: str, *_: object, **how: object) -> object:
-        return await real(program, "-c", code, **how)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(asyncio, "create_subprocess_exec", dying)
-    assert apart(b"%PDF-", "a.pdf").state == state
-
-
-def test_a_file_that_lies_about_its_size_meets_the_limit_on_memory() -> None:
-    honest = files.bomb(190)  # just below what is allowed, and more than a parser should hold
-    assert apart(honest, "a.docx").state in ("broken", "too_large")
 
 
 @pytest.mark.parametrize(

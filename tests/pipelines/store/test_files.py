@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
@@ -11,6 +12,7 @@ from crawlers.items import Failure, FileRead
 from monitor.query import search
 from pipelines.store import files, files_read
 from pipelines.store.articles import save
+from pipelines.store.pipeline import StorePipeline
 from tests.support.stored import NOW, audit, mails, reading, subscribe, watch
 
 PDF, DOC, ZIP = (f"http://www.qinghe.example/f/{name}" for name in ("a.pdf", "b.docx", "c.zip"))
@@ -126,3 +128,32 @@ def test_what_cannot_be_had_is_tried_again_at_doubling_distance_and_given_up(db:
     assert (row["state"], row["detail"]) == ("failed", "timeout")
     assert [round(wait) for wait in waits[:4]] == [1, 2, 4, 8]
     assert len(waits) == 9
+
+
+def test_what_is_to_be_read_later_keeps_its_state_and_is_tried_again(db: Database) -> None:
+    source = watch(db)
+    put(db, PDF, source=source)
+    failure = Failure("interrupted", "it needs LibreOffice", PDF, source)
+    files_read.record(
+        db, FileRead(source, 1, "unsupported", detail="it needs LibreOffice", failure=failure), NOW
+    )
+    assert states(db) == {"a.pdf": ("unsupported", "due")}
+    assert db["attachments"].get(1)["detail"] == "it needs LibreOffice"
+    assert files.due(db.conn, source, 1, NOW + timedelta(minutes=59)) == []
+    assert len(files.due(db.conn, source, 1, NOW + timedelta(minutes=61))) == 1
+
+
+def test_one_that_cannot_be_stored_is_not_tried_again_at_once(db: Database, tmp_path: Path) -> None:
+    source = watch(db)
+    put(db, PDF, source=source)
+    path = Path(db.execute("PRAGMA database_list").fetchone()["file"])
+    pipeline = StorePipeline(path, tmp_path, None, lambda: None, lambda: NOW)
+    odd = FileRead(source, 1, "read", "附\ud800", None, 3, "00")
+    with pytest.raises(UnicodeEncodeError) as raised:
+        pipeline.process_item(odd)
+    pipeline.lost(odd, raised.value)
+    pipeline.close_spider()
+    row = db["attachments"].get(1)
+    assert (row["state"], row["attempts"]) == ("failed", 1)
+    assert row["detail"].startswith("UnicodeEncodeError")
+    assert files.due(db.conn, source, 1, NOW) == []

@@ -23,7 +23,7 @@ from pipelines.store.search import ALWAYS, Period, StoredArticle
 Format = Literal["csv", "xlsx", "jsonl"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-COLUMNS = tuple(one.name for one in fields(StoredArticle) if one.name != "files")
+COLUMNS = tuple(one.name for one in fields(StoredArticle) if one.name not in ("apart", "files"))
 
 _Put = Callable[[StoredArticle], None]
 

@@ -139,7 +139,7 @@ def _one_of_each_story(articles: Iterator[StoredArticle]) -> Iterator[StoredArti
 
 
 def _hit(query: Query, article: StoredArticle, points: float) -> Hit:
-    passages = query.passages(article.title, article.body, PASSAGE_WIDTH, PASSAGES, article.files)
+    passages = query.passages(article.title, article.text, PASSAGE_WIDTH, PASSAGES, article.files)
     return Hit(
         article.id,
         article.url,
@@ -162,7 +162,7 @@ def _snippet(passages: Sequence[Passage], body: str) -> str:
 
 
 def _folded(article: StoredArticle) -> Folded:
-    return Folded.of(article.title, article.body)
+    return Folded.of(article.title, article.text)
 
 
 def _as_word(word: str) -> str:

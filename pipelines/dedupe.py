@@ -32,11 +32,13 @@ class Text:
     attachments: tuple[str, ...] = ()
     host: str = ""
     published: datetime | None = None
+    apart: tuple[str, ...] = ()
+    """What stands apart from the body: lead and sub-headline, the table of a public document."""
 
 
 def content_hash(text: Text) -> str:
-    """Tells two states of one page apart: title, body and attachments, spacing aside."""
-    parts = (_spaced(text.title), _spaced(text.body), *sorted(text.attachments))
+    """Tells two states of one page apart: title, body, what stands apart and attachments, spacing aside."""
+    parts = (_spaced(text.title), _spaced(text.body), *map(_spaced, text.apart), *sorted(text.attachments))
     return _digest(parts)
 
 

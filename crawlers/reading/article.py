@@ -91,7 +91,9 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     openness = find_openness(blocks, found.first, title_index)
     headlines = Headlines()
     if title_index is not None:
-        headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first)
+        headlines = find_headlines(
+            metas, blocks, layout.spans, title, title_index, found.first, openness.lines
+        )
     apart = openness.lines | headlines.lines
     lines = paragraphs(blocks, start, end, again, found.first, apart)
     dateline = _dateline(blocks, found, title_index, end, openness)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from attrs import frozen
 
@@ -18,6 +18,7 @@ _ENACTED = re.compile(r"^[（(].*(?:公布|发布|通过|施行|修订|批准|�
 """What stands under the name of a law: （2024年4月8日生态环境部令第32号公布）."""
 _NO_HEADLINE = re.compile(
     r"[。：:]$|〔\d{4}〕|\d+号$|^[（(]?(?:19|20)\d\d年\d+月\d+日[)）]?$|^第.{1,4}章|^[一二三四五六]、"
+    r"|^(?:文\s*号|名称|发文机关|发布机构|索引号|主题词)\s*[:：]"
 )
 _LEAST, _LEAST_PLAIN, _LONGEST = 5, 8, 60
 _WORDS = 4
@@ -41,11 +42,13 @@ def find_headlines(
     title: str | None,
     shown: int,
     first: int,
+    taken: Collection[int] = (),
 ) -> Headlines:
-    """Those around the headline, which line `shown` shows; `first`: the first line of running text."""
+    """Those around the headline, which line `shown` shows; `first`: the first line of running text; `taken`:
+    lines of the openness table, which are none."""
     below = _below(blocks, title or "", shown)
-    sub = _subtitle(blocks, below, first)
-    lead = _lead(blocks, spans, shown, first)
+    sub = None if below in taken else _subtitle(blocks, below, first)
+    lead = None if shown - 1 in taken else _lead(blocks, spans, shown, first)
     said = (metas.get("introtitle"), metas.get("subtitle"))
     lines = frozenset(index for index in (lead, sub) if index is not None)
     return Headlines(

@@ -76,7 +76,7 @@ def find_openness(blocks: Sequence[Block], end: int, title: int | None) -> Openn
     for group in _groups(_entries(blocks[:end]), title):
         labels = {entry.label for entry in group}
         proofs = len(labels.intersection(_PROVING))
-        if proofs >= 2 or (proofs and len(labels) >= _LEAST):
+        if (proofs >= 2 or (proofs and len(labels) >= _LEAST)) and not _is_list(group):
             lines.update(number for entry in group for number in entry.lines)
             for entry in group:
                 if entry.value:
@@ -84,6 +84,12 @@ def find_openness(blocks: Sequence[Block], end: int, title: int | None) -> Openn
                 if entry.bare:
                     values.update(entry.lines)
     return Openness(tuple(pairs.items()), frozenset(lines), frozenset(values))
+
+
+def _is_list(group: list[_Entry]) -> bool:
+    """Records one below the other (five penalties, numbered) are what a text says, no table above it."""
+    said: dict[str, str] = {}
+    return any(entry.value and said.setdefault(entry.label, entry.value) != entry.value for entry in group)
 
 
 def _groups(entries: Iterator[_Entry], title: int | None) -> Iterator[list[_Entry]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from attrs import asdict, evolve, frozen
+from attrs import evolve, frozen
 from sqlite_utils import Database
 
 from crawlers.items import Article, Reading, Unmodified
-from pipelines.dedupe import Text, content_hash, text_hash
+from pipelines.dedupe import content_hash, text_hash
 from pipelines.store import captures, files, grams, lineage, links, runs, subscriptions
+from pipelines.store.article_columns import columns_of
 from pipelines.store.captures import CaptureFile
 from pipelines.store.database import transaction
 from pipelines.store.times import stamp
@@ -49,19 +49,19 @@ def save(
     with transaction(db) as conn:
         reading = _still_watched(conn, reading)
         known = conn.execute(
-            "SELECT id, story_id, content_hash, version, title, body, backlog, pollution FROM articles"
-            " WHERE url = ?",
+            "SELECT id, story_id, content_hash, version, title, searched AS body, backlog, pollution"
+            " FROM articles WHERE url = ?",
             [reading.article.url],
         ).fetchone()
         if known is None:
             first = lineage.first_with(conn, text)
             moved = lineage.is_moved_history(conn, reading, first)
             reading = evolve(reading, backlog=reading.backlog or moved)
-            saved = _save_new(conn, reading, text, digest, first, now)
+            saved = _save_new(conn, reading, digest, first, now)
         elif known["content_hash"] == digest:
             saved = _seen_again(conn, known, reading, now)
         else:
-            saved = _save_change(conn, known, reading, text, digest, now)
+            saved = _save_change(conn, known, reading, digest, now)
         if kept_in is not None and reading.page is not None and saved.outcome != "same":
             for page in (reading.page, *reading.parts):
                 capture = kept_in.keep(page, reading.fetched_at)
@@ -75,7 +75,6 @@ def save(
 def _save_new(
     conn: sqlite3.Connection,
     reading: Reading,
-    text: Text,
     digest: str,
     first: sqlite3.Row | None,
     now: datetime,
@@ -88,7 +87,7 @@ def _save_new(
         lineage.unmask(conn, found, article_id)
     alerts = 0
     if not reading.backlog:
-        news = subscriptions.News(article_id, story_id, 1, text.title, text.body)
+        news = subscriptions.News(article_id, story_id, 1, *lineage.searched(conn, article_id))
         alerts = subscriptions.tell(conn, news, now)
     return Saved("new" if first is None else "reprint", article_id, alerts)
 
@@ -100,7 +99,7 @@ def _still_watched(conn: sqlite3.Connection, reading: Reading) -> Reading:
 
 
 def _save_change(
-    conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, text: Text, digest: str, now: datetime
+    conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, digest: str, now: datetime
 ) -> Saved:
     version = known["version"] + 1
     reading = lineage.still_spun(reading, known["pollution"])
@@ -109,7 +108,8 @@ def _save_change(
     _change(conn, known, reading, digest, version, untold, now)
     before = None if untold else subscriptions.Told(known["title"] or "", known["body"], read)
     kept = files.texts(conn, known["id"])
-    news = subscriptions.News(known["id"], known["story_id"], version, text.title, text.body, kept, before)
+    said = lineage.searched(conn, known["id"])
+    news = subscriptions.News(known["id"], known["story_id"], version, *said, kept, before)
     return Saved("changed", known["id"], subscriptions.tell(conn, news, now))
 
 
@@ -125,7 +125,7 @@ def _insert(
         )
     else:
         story_id = first["story_id"]
-    values = columns(reading, digest) | {
+    values = columns_of(reading, digest) | {
         "url": article.url,
         "source_id": reading.source_id,
         "story_id": story_id,
@@ -150,7 +150,7 @@ def _change(
     untold: bool,
     now: datetime,
 ) -> None:
-    values = columns(reading, digest) | {
+    values = columns_of(reading, digest) | {
         "version": version,
         "last_seen": stamp(now),
         "withdrawn_at": None,
@@ -184,7 +184,7 @@ def _put_parts(
     )
     lineage.sketched(conn, article_id, article.body)
     files.put(conn, article_id, article.attachments, now)
-    grams.index(conn, article_id, article.title or "", article.body, files.texts(conn, article_id))
+    grams.index(conn, article_id, *lineage.searched(conn, article_id), files.texts(conn, article_id))
 
 
 def _seen_again(conn: sqlite3.Connection, known: sqlite3.Row, reading: Reading, now: datetime) -> Saved:
@@ -224,45 +224,6 @@ def seen_unmodified(db: Database, seen: Unmodified, now: datetime, run_id: int |
         links.looked_again(conn, seen.source_id, seen.link, now)
         if run_id is not None:
             runs.count(conn, run_id, "not_modified")
-
-
-def columns(reading: Reading, digest: str) -> dict[str, object]:
-    """What a page says of itself, as columns of `articles`; written at birth and at every change."""
-    article, region, pollution = reading.article, reading.region, reading.pollution
-    return {
-        "kind": article.kind,
-        "title": article.title,
-        "published": lineage.published_text(article),
-        "source": article.source,
-        "author": article.author,
-        "lead_title": article.lead_title,
-        "subtitle": article.subtitle,
-        "editors": _json([asdict(editor) for editor in article.editors]),
-        "body": article.body,
-        "disclaimer": article.disclaimer,
-        "openness": _json(dict(article.openness)),
-        "captions": _json(article.captions),
-        "pages": article.pages,
-        "site": article.site.name,
-        "site_code": article.site.id_code,
-        "host": article.site.host,
-        "region_code": region.code if region else None,
-        "region": region.name if region else None,
-        "content_hash": digest,
-        "text_hash": text_hash(article.body),
-        "original_title": reading.original_title,
-        "original_body": reading.original_body,
-        "pollution": None if pollution.kind == "none" else _json(asdict(pollution)),
-        "encoding": article.encoding,
-        "images": _json(article.images),
-        "meta": _json(article.meta),
-        "etag": reading.etag,
-        "last_modified": reading.last_modified,
-    }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _inserted(conn: sqlite3.Connection, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> int:

@@ -52,7 +52,7 @@ def record(db: Database, file: FileRead, now: datetime, run_id: int | None = Non
 
 _KNOWN = """
     SELECT attachments.article_id, attachments.attempts, articles.story_id, articles.version, articles.title,
-    articles.body, articles.backlog
+    articles.searched AS body, articles.backlog
     FROM attachments JOIN articles ON articles.id = attachments.article_id WHERE attachments.id = ?
 """
 

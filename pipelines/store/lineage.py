@@ -17,7 +17,16 @@ from pipelines.store.times import moment, published_stamp
 
 def text_of(article: Article) -> Text:
     attachments = tuple(attachment.url for attachment in article.attachments)
-    return Text(article.title or "", article.body, attachments, article.site.host, article.published)
+    apart = (article.lead_title, article.subtitle, *(value for _, value in article.openness))
+    told = tuple(text for text in apart if text)
+    return Text(article.title or "", article.body, attachments, article.site.host, article.published, told)
+
+
+def searched(conn: sqlite3.Connection, article_id: int) -> tuple[str, str]:
+    """Title and text of an article as they are matched and indexed: with lead and sub-headline and the table
+    of a public document, which stand apart from its body."""
+    row = conn.execute("SELECT title, searched FROM articles WHERE id = ?", [article_id]).fetchone()
+    return row["title"] or "", row["searched"]
 
 
 def first_with(conn: sqlite3.Connection, text: Text) -> sqlite3.Row | None:

@@ -168,7 +168,7 @@ def retry_failed(db: Database, now: datetime) -> int:
 _ONE_MAIL = """
     SELECT outbox.id, outbox.message_id, outbox.recipient, outbox.attempts, outbox.next_attempt_at,
         outbox.created_at, matches.article_id, subscriptions.name AS subscription, subscriptions.query,
-        subscriptions.locale, articles.url, articles.title, articles.body, articles.source,
+        subscriptions.locale, articles.url, articles.title, articles.searched AS body, articles.source,
         articles.site, articles.host, articles.region, articles.published, articles.first_seen,
         matches.article_version AS version, articles.pollution, original.url AS copy_of
     FROM outbox

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,7 +13,8 @@ from sqlite_utils import Database
 from crawlers.items import Article, Attachment, Reading, Site
 from crawlers.reading.evidence import as_listed
 from pipelines.dedupe import content_hash
-from pipelines.store import articles, files, grams, lineage, subscriptions
+from pipelines.store import files, grams, lineage, subscriptions
+from pipelines.store.article_columns import columns_of
 from pipelines.store.database import transaction
 from pipelines.store.times import moment
 
@@ -31,7 +33,7 @@ class Stored:
     title: str | None
     content_hash: str
     values: Values
-    """By column of `articles`; `attachments`: [[url, name], ...]."""
+    """By column of `articles`; `attachments`: [[url, name], ...], in the order of their addresses."""
 
     @property
     def as_text(self) -> Article:
@@ -45,8 +47,20 @@ class Stored:
             source=_text(said["source"]),
             author=_text(said["author"]),
             body=_text(said["original_body"]) or str(said["body"]),
+            published=moment(str(said["published"])) if said["published"] else None,
+            attachments=tuple(Attachment(url, name) for url, name in self.files),
             site=Site(_text(said["site"]), str(said["host"]), _text(said["site_code"])),
+            lead_title=_text(said["lead_title"]),
+            subtitle=_text(said["subtitle"]),
+            openness=tuple(json.loads(str(said["openness"])).items()),
         )
+
+    @property
+    def files(self) -> list[list[str]]:
+        """[[url, name], ...] of what it offers."""
+        offered = self.values["attachments"]
+        assert isinstance(offered, list)
+        return offered
 
 
 @frozen
@@ -75,7 +89,9 @@ def stored(conn: sqlite3.Connection, article_id: int) -> Stored | None:
     row = conn.execute("SELECT * FROM articles WHERE id = ?", [article_id]).fetchone()
     if row is None:
         return None
-    offered = conn.execute("SELECT url, name FROM attachments WHERE article_id = ? ORDER BY id", [article_id])
+    offered = conn.execute(
+        "SELECT url, name FROM attachments WHERE article_id = ? ORDER BY url", [article_id]
+    )
     values = dict(row) | {"attachments": [[file["url"], file["name"]] for file in offered]}
     return Stored(row["id"], row["url"], row["title"], row["content_hash"], values)
 
@@ -102,7 +118,7 @@ def compare(known: Stored, reading: Reading, *, columns: frozenset[str] | None =
     """What differs, of `columns` or of all; None: nothing does."""
     pollution = known.values["pollution"]
     reading = lineage.still_spun(reading, None if pollution is None else str(pollution))
-    now: Values = articles.columns(reading, "") | {"attachments": _offered(reading.article.attachments)}
+    now: Values = columns_of(reading, "") | {"attachments": _offered(reading.article.attachments)}
     fields = {
         name: (known.values[name], value)
         for name, value in now.items()
@@ -121,12 +137,12 @@ def apply(db: Database, found: Difference, now: datetime, *, tell: bool) -> int 
     text = lineage.text_of(article)
     values = {
         name: value
-        for name, value in articles.columns(found.reading, content_hash(text)).items()
+        for name, value in columns_of(found.reading, content_hash(text)).items()
         if name in found.fields or name in ("content_hash", "text_hash")
     }
     with transaction(db) as conn:
         row = conn.execute(
-            "SELECT id, story_id, version, title, body, backlog FROM articles"
+            "SELECT id, story_id, version, title, searched AS body, backlog FROM articles"
             " WHERE id = ? AND content_hash = ?",
             [known.id, known.content_hash],
         ).fetchone()
@@ -140,16 +156,16 @@ def apply(db: Database, found: Difference, now: datetime, *, tell: bool) -> int 
             f"UPDATE versions SET {_set(kept)} WHERE article_id = :id AND number = :number",
             kept | {"id": known.id, "number": row["version"]},
         )
+        if "body" in found.fields:
+            lineage.sketched(conn, known.id, article.body)
         if "attachments" in found.fields:
             files.put(conn, known.id, article.attachments, now)
         after = files.texts(conn, known.id)
-        title, body = values.get("title", row["title"]) or "", values.get("body", row["body"])
-        grams.index(conn, known.id, str(title), str(body), after)
+        title, searched = lineage.searched(conn, known.id)
+        grams.index(conn, known.id, title, searched, after)
         if not tell or row["backlog"]:
             return 0
-        news = subscriptions.News(
-            known.id, row["story_id"], row["version"], str(title), str(body), after, before
-        )
+        news = subscriptions.News(known.id, row["story_id"], row["version"], title, searched, after, before)
         return subscriptions.tell(conn, news, now)
 
 
@@ -169,7 +185,7 @@ def _set(values: Values) -> str:
 
 
 def _offered(attachments: tuple[Attachment, ...]) -> list[list[str]]:
-    return [[file.url, file.name] for file in attachments]
+    return sorted([file.url, file.name] for file in attachments)
 
 
 def _text(value: object) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from pipelines.store import files, grams
 from pipelines.store.first_tables import TABLES
 
 migrations = Migrations("govwatch")
@@ -83,3 +84,24 @@ def m0006_sketches(db: Database) -> None:
         ) STRICT, WITHOUT ROWID
         """
     )
+
+
+@migrations()
+def m0007_searched(db: Database) -> None:
+    db.execute(
+        """
+        ALTER TABLE articles ADD COLUMN searched TEXT GENERATED ALWAYS AS (
+            coalesce(lead_title || char(10), '') || coalesce(subtitle || char(10), '') || body
+            || CASE openness WHEN '{}' THEN ''
+            ELSE char(10) || trim(replace(replace(openness, '": "', '：'), '", "', char(10)), '{"}') END
+        ) VIRTUAL
+        """
+    )
+    apart = db.execute(
+        "SELECT id, title, body, searched FROM articles"
+        " WHERE lead_title IS NOT NULL OR subtitle IS NOT NULL OR openness <> '{}'"
+    ).fetchall()
+    for number, title, body, searched in apart:
+        read = files.texts(db.conn, number)
+        grams.unindex(db.conn, number, title or "", body, read)
+        grams.index(db.conn, number, title or "", searched, read)

@@ -41,8 +41,15 @@ class StoredArticle:
     """How many further copies of its story the archive holds, whether the query finds them or not."""
     first_seen: str
     body: str
+    apart: str | None = field(default=None, repr=False)
+    """The text with what stands apart from it: lead and sub-headline, the table of a public document."""
     files: tuple[FileText, ...] = field(default=(), repr=False)
     """What was read of the files that it offers."""
+
+    @property
+    def text(self) -> str:
+        """What is searched beside the title."""
+        return self.apart or self.body
 
 
 @frozen
@@ -78,7 +85,7 @@ def found(
             *values, files = row
             read = tuple(FileText(*file) for file in json.loads(files)) if files else ()
             article = evolve(StoredArticle(*values), files=read)
-            if query.matches(article.title, article.body, article.files):
+            if query.matches(article.title, article.text, article.files):
                 yield article
             if seen % _TOLD_EVERY == 0:
                 inspected(_TOLD_EVERY)
@@ -104,7 +111,8 @@ def size(db: Database) -> int:
 _COLUMNS = """
     a.id, a.url, a.title, a.published, a.source, a.author, a.site, a.host, a.region_code, a.region,
     a.story_id, (SELECT count(*) - 1 FROM articles AS copy WHERE copy.story_id = a.story_id),
-    a.first_seen, a.body, (SELECT json_group_array(json_array(name, text)) FROM attachments
+    a.first_seen, a.body, nullif(a.searched, a.body),
+    (SELECT json_group_array(json_array(name, text)) FROM attachments
     WHERE article_id = a.id AND text IS NOT NULL HAVING count(*))
 """
 

@@ -200,10 +200,10 @@ _BATCH = 200
 
 def _tell_archived(conn: sqlite3.Connection, rule: Rule, article_id: int, now: datetime) -> int:
     row = conn.execute(
-        "SELECT id, story_id, version, title, body FROM articles WHERE id = ?", [article_id]
+        "SELECT id, story_id, version, title, searched FROM articles WHERE id = ?", [article_id]
     ).fetchone()
     read = files.texts(conn, article_id)
-    news = News(row["id"], row["story_id"], row["version"], row["title"] or "", row["body"], read)
+    news = News(row["id"], row["story_id"], row["version"], row["title"] or "", row["searched"], read)
     if not matching((rule,), news.title, news.body, news.files):
         return 0
     return _tell_one(conn, rule, news, now)

@@ -177,3 +177,25 @@ def test_chosen_by_day_and_source(db: Database, tmp_path: Path) -> None:
     assert list(read_again(db, tmp_path, since=date(2026, 11, 21))) == []
     assert list(read_again(db, tmp_path, source_id=5)) == []
     assert rereading.count(db, date(2026, 11, 20), None) == 1
+
+
+def test_the_order_of_files_makes_no_difference(db: Database, tmp_path: Path) -> None:
+    other = FILE.replace("list", "annex")
+    stored(db, tmp_path, as_read_today(page(1, FIRST, rest=FILE + other)))
+    swapped = page(1, FIRST, rest=other + FILE)
+    kept = CaptureFile(tmp_path, 2)
+    articles.save(db, evolve(as_read_today(swapped), fetched_at=NOW + timedelta(hours=1)), NOW, None, kept)
+    kept.close()
+    assert differing(db, tmp_path) == []
+
+
+def test_an_article_without_a_page_is_the_same_at_the_next_look(db: Database, tmp_path: Path) -> None:
+    polluted = "環(huán)境質(zhì)量持續(xù)改善，監(jiān)測(cè)數(shù)據(jù)顯示，縣城空氣優良天數(shù)增加。"
+    file = FILE.replace("问题清单.xlsx", "list.xlsx")
+    reading = evolve(as_read_today(page(1, FIRST, rest=file)), page=None)
+    stored(db, tmp_path, evolve(reading, article=evolve(reading.article, body=polluted)))
+    ((one,),) = [differing(db, tmp_path)]
+    assert one.difference
+    rereading.apply(db, one.difference, NOW, tell=False)
+    cleaned = evolve(reading, article=evolve(reading.article, body=str(one.difference.fields["body"][1])))
+    assert articles.save(db, cleaned, NOW).outcome == "same"

@@ -130,7 +130,7 @@ def _index_errors(db: Database) -> list[str]:
             found.setdefault(number, set()).add(term)
     finally:
         db.execute("DROP TABLE temp.entries")
-    rows = list(db.execute("SELECT id, title, body FROM articles"))
+    rows = list(db.execute("SELECT id, title, searched AS body FROM articles"))
     texts = {row["id"]: Folded.of(row["title"], row["body"], files.texts(db.conn, row["id"])) for row in rows}
     wanted = {
         number: {*_entries(text.title), *_entries(text.body), *_entries(text.files)}

@@ -71,3 +71,23 @@ def test_the_day_of_a_document_is_not_that_of_its_publication() -> None:
     assert article.published is not None
     assert article.published.day == 4
     assert article.meta["passed_over"]["published"]["document"].startswith("2026-03-01")
+
+
+def test_records_one_below_the_other_are_text() -> None:
+    records = "".join(
+        f"<p>文号：青环罚〔2026〕{n}号</p><p>名称：第{n}家工厂行政处罚决定书</p><p>发文机关：青禾县生态环境局</p>"
+        for n in range(1, 6)
+    )
+    markup = (
+        f"<h1>行政处罚信息公开表</h1><p>发布时间：2026-08-03</p><div id=zoom>{records}<p>{TEXT}</p></div>"
+    )
+    article = read(f"<html><meta charset=utf-8><body>{markup}</body></html>".encode(), "")
+    assert article.openness == ()
+    assert all(f"第{n}家工厂" in article.body for n in range(1, 6))
+
+
+def test_a_cell_of_the_table_is_no_lead_headline() -> None:
+    table = SETTINGS["cells"].replace(
+        "</table>", "<tr><td>内容概述</td><td>工厂私设暗管行政处罚</td></tr></table>"
+    )
+    assert read(page(table).encode(), "http://www.qinghe.gov.cn/a.html").lead_title is None

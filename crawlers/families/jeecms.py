@@ -13,7 +13,8 @@ from crawlers.paging.step import Step
 
 NAME = "jeecms"
 
-_MARKS = re.compile(r"""['"(/]r/cms/\w|['"=][^'"\s<>]*/\w+(?:_\d+)?\.jhtml\b""")
+# An address begins behind its last `=`: none is read again from each that it holds.
+_MARKS = re.compile(r"""['"(/]r/cms/\w|['"=][^'"=\s<>]*/\w++\.jhtml\b""")
 
 
 def recognise(document: Document) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -33,6 +34,10 @@ _FROM_ADDRESS = re.compile(r"""(?:query|param|request|url)\w*\s*\(\s*['"](\w+)['
 _WRAPPED = re.compile(
     r"(?P<json>JSON\.stringify)\s*\(|new\s+URLSearchParams\s*\(|\$\.param\s*\(|Qs\.stringify\s*\("
 )
+_MOST_CALLS = 60
+"""Calls of one page that are looked at."""
+_WRAPS = 2
+"""Functions around what is sent that are taken off."""
 
 
 @frozen
@@ -67,7 +72,8 @@ class Request:
 def request_of(document: Document) -> Request | None:
     """The first request of the page's scripts that names a page of something."""
     source = live_scripts(document)[:LONGEST]
-    return next((found for call in _CALL.finditer(source) if (found := _read(document, source, call))), None)
+    calls = islice(_CALL.finditer(source), _MOST_CALLS)
+    return next((found for call in calls if (found := _read(document, source, call))), None)
 
 
 def _read(document: Document, source: str, call: re.Match[str]) -> Request | None:
@@ -89,9 +95,9 @@ def _read(document: Document, source: str, call: re.Match[str]) -> Request | Non
     page = next((name for name in told if name.lower() in PARAMETERS), None)
     if page is None:
         return None
-    first = told[page]
+    first = str(told[page])
     rest = {name: value for name, value in fields.items() if name != page}
-    number = int(first) if str(first).isdecimal() and int(first) <= 1 else 1
+    number = 0 if first == "0" else 1
     return Request(url, settings["method"], rest, page, number, is_json)
 
 
@@ -147,12 +153,12 @@ class _Scope:
 
 def _fields(expression: str, source: str, scope: _Scope) -> tuple[dict[str, Value], bool]:
     """Names and values of what is sent, and whether it goes as JSON; what cannot be told is left out."""
-    expression = expression.strip()
-    wrapped = _WRAPPED.match(expression)
-    if wrapped:
-        inner = next(_arguments(block_at(expression, wrapped.end() - 1)), "")
-        fields, _ = _fields(inner, source, scope)
-        return fields, bool(wrapped["json"])
+    expression, is_json = expression.strip(), False
+    for _ in range(_WRAPS):
+        wrapped = _WRAPPED.match(expression)
+        if wrapped:
+            expression = next(_arguments(block_at(expression, wrapped.end() - 1)), "")
+            is_json = is_json or bool(wrapped["json"])
     if _NAME.fullmatch(expression):
         expression = assigned(source, expression) or ""
     found: dict[str, Value] = {}
@@ -164,7 +170,7 @@ def _fields(expression: str, source: str, scope: _Scope) -> tuple[dict[str, Valu
                 found[name] = told
             elif name.lower() in PARAMETERS:
                 found[name] = 1
-    return found, False
+    return found, is_json
 
 
 def _in_address(expression: str, scope: _Scope) -> str | None:

@@ -30,6 +30,9 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{80,}")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-]page|\s)", re.IGNORECASE)
 _PAGER_CLASS = re.compile(r"pag|fenye|next", re.IGNORECASE)
 
+_LONGEST_WORD = 40
+"""Characters of what a pager says for the following page."""
+
 
 def following(document: Document, number: int) -> str | None:
     """Address of page `number + 1` as linked from page `number` (1-based); None where no link tells it."""
@@ -67,7 +70,7 @@ def says_next(node: HtmlElement) -> bool:
         node.get("value") or "",
     ]
     words += [img.get("alt") or img.get("title") or "" for img in node.iter("img")]
-    folded = [re.sub(r"\s+", "", unicodedata.normalize("NFKC", word)) for word in words]
+    folded = [word if len(word) > _LONGEST_WORD else _folded(word) for word in words]
     if any(word and _NEXT.fullmatch(word) for word in folded):
         return True
     if not folded[0] and _NEXT_CLASS.search(node.get("class") or ""):
@@ -75,6 +78,10 @@ def says_next(node: HtmlElement) -> bool:
     parent = node.getparent()
     names = f"{node.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
     return bool(_SYMBOL.fullmatch(folded[0]) and _PAGER_CLASS.search(names))
+
+
+def _folded(word: str) -> str:
+    return re.sub(r"\s+", "", word if word.isascii() else unicodedata.normalize("NFKC", word))
 
 
 def _numbered(document: Document, number: int) -> str | None:

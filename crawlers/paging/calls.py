@@ -7,7 +7,9 @@ together of strings, numbers and its parameter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import islice
 
 from attrs import frozen
 
@@ -25,6 +27,8 @@ _ASSIGNED = re.compile(
     r"(?P<target>(?:\b[\w$]{1,30}\.)?(?:\blocation(?:\.href)?|\b(?:action|src)))\s{0,9}=(?!=)\s{0,9}(?P<value>[^;\n}]{1,400})"
     r"|(?:\blocation\.(?:replace|assign)|window\.open)\s{0,9}\((?P<opened>[^;\n}]{1,400})\)"
 )
+_MOST_FUNCTIONS = 200
+"""Functions of one page that are looked at."""
 
 
 @frozen
@@ -34,14 +38,18 @@ class Function:
     body: str
 
 
-def functions(source: str) -> Iterator[Function]:
+@lru_cache(maxsize=8)  # asked for every link of a page
+def functions(source: str) -> tuple[Function, ...]:
     """The functions of a script whose bodies set an address."""
-    for match in _FUNCTION.finditer(source[:LONGEST]):
+    found = []
+    for match in islice(_FUNCTION.finditer(source[:LONGEST]), _MOST_FUNCTIONS):
         body = block_at(source, match.end())
         name = (match["name"] or match["assigned"]).rpartition(".")[2]
         listed = match["parameters"] if match["name"] else match["parameters2"]
         if body and _ASSIGNED.search(body):
-            yield Function(name, tuple(one.strip() for one in (listed or "").split(",") if one.strip()), body)
+            parameters = tuple(one.strip() for one in (listed or "").split(",") if one.strip())
+            found.append(Function(name, parameters, body))
+    return tuple(found)
 
 
 def address_of_call(source: str, script: str) -> str | None:

@@ -25,6 +25,12 @@ _ROUNDING = frozenset(("parseInt", "Number", "Math.floor", "Math.ceil", "Math.ro
 _WORDS = frozenset(("String", "encodeURI", "encodeURIComponent"))
 _MOST = 500
 """Steps of one evaluation; an address takes a dozen."""
+_DEEPEST = 30
+"""Brackets, choices and names inside each other; a pager has three. Python has frames for five times that."""
+_LONGEST_TEXT = 4_000
+"""Characters put together; an address has a hundred, and what doubles itself has soon filled the memory."""
+_LARGEST = 10**15
+"""Numbers beyond it are no pages, and Python does not even write those of 4,300 digits."""
 
 
 class NotTold(Exception):
@@ -40,8 +46,16 @@ def globals_of(source: str) -> dict[str, str]:
 
 
 def evaluated(text: str, known: Mapping[str, str], bound: Mapping[str, Value] | None = None) -> Value:
-    """The value of an expression; raises `NotTold`."""
-    return _Reader(text, known, bound or {}).value()
+    """The value of an expression; raises `NotTold`, and nothing else."""
+    try:
+        value = _Reader(text, known, bound or {}).value()
+        told = isinstance(value, str) or -_LARGEST <= value <= _LARGEST
+    # A number that Python refuses to read, to round or to multiply; more frames than the caller has left.
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise NotTold from error
+    if not told:
+        raise NotTold
+    return value
 
 
 @define
@@ -53,17 +67,24 @@ class _Reader:
     bound: Mapping[str, Value]
     steps: Counter[str] = field(factory=Counter)
     """Shared with the readers of what the expression names."""
+    within: frozenset[str] = frozenset()
+    """Names whose expressions are being read: `url = url + n` has no end."""
+    depth: int = 0
     place: int = 0
 
     def value(self) -> Value:
-        value = self._compared()
-        if not self._takes("?"):
-            return value
-        chosen = self.value()
-        if not self._takes(":"):
+        if self.depth >= _DEEPEST:
             raise NotTold
-        other = self.value()
-        return chosen if value else other
+        self.depth += 1
+        value = self._compared()
+        if self._takes("?"):
+            chosen = self.value()
+            if not self._takes(":"):
+                raise NotTold
+            other = self.value()
+            value = chosen if value else other
+        self.depth -= 1
+        return value
 
     def _compared(self) -> Value:
         value = self._sum()
@@ -86,6 +107,8 @@ class _Reader:
             other = self._product()
             if mark == "+" and (isinstance(value, str) or isinstance(other, str)):
                 value = _text(value) + _text(other)
+                if len(value) > _LONGEST_TEXT:
+                    raise NotTold
             else:
                 value = _number(value) + (_number(other) if mark == "+" else -_number(other))
         return value
@@ -100,6 +123,8 @@ class _Reader:
     def _single(self) -> Value:
         token = self._next()
         if token["mark"] == "-":
+            if self._mark() == "-":  # `--n` changes what it names
+                raise NotTold
             return -_number(self._single())
         if token["mark"] == "(":
             value = self.value()
@@ -127,9 +152,10 @@ class _Reader:
         if name in self.bound:
             return self.bound[name]
         expression = self.known.get(name)
-        if expression is None:
+        if expression is None or name in self.within:
             raise NotTold
-        return _Reader(expression, self.known, self.bound, self.steps).value()
+        within = self.within | {name}
+        return _Reader(expression, self.known, self.bound, self.steps, within, self.depth).value()
 
     def _closes(self) -> None:
         if not self._takes(")"):

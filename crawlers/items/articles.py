@@ -76,7 +76,7 @@ class Article:
     error: str | None = None
 
 
-PollutionKind = Literal["none", "pinyin", "traditional", "bytes", "homophones", "synonyms"]
+PollutionKind = Literal["none", "pinyin", "traditional", "bytes", "mirror", "homophones", "synonyms"]
 
 
 @frozen
@@ -84,8 +84,9 @@ class Pollution:
     """What a polluted copy had been put through, and how much of it was undone."""
 
     kind: PollutionKind = "none"
-    """The most telling of what was found: inserted pinyin, Traditional characters, lost bytes; homophones
-    or synonyms in the place of words, which nobody can undo."""
+    """The most telling of what was found: inserted pinyin, Traditional characters, lost bytes; a page of a
+    network of mirrors whose text is as it was; homophones or synonyms in the place of words, which nobody
+    can undo."""
     pinyin: int = 0
     """Inserted readings taken out."""
     repaired_bytes: int = 0

@@ -6,7 +6,7 @@ import sys
 from typing import Annotated, Any, NoReturn
 
 import typer
-from attrs import frozen
+from attrs import evolve, frozen
 from rich.status import Status
 from sqlite_utils import Database
 
@@ -18,7 +18,7 @@ from crawlers.onboarding import Onboarding, onboard
 from monitor import intake
 from monitor.cli import common
 from monitor.cli.columns import show_candidates
-from monitor.cli.understood import as_json, show
+from monitor.cli.understood import as_json, mirror_warnings, show
 from pipelines.store import sources
 from pipelines.store.times import now_in_china
 
@@ -75,6 +75,7 @@ def add(
     found = _look(url, wish, json, data)
     if isinstance(found, Failure) or found.error:
         _refuse(url, found, json)
+    found = evolve(found, warnings=(*found.warnings, *mirror_warnings(found)))
     if not json:
         show(found)
     if db is None or not (yes or typer.confirm("Watch this column?", default=True)):

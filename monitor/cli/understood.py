@@ -13,6 +13,7 @@ from crawlers.items import Region, Site
 from crawlers.onboarding import Onboarding
 from crawlers.rhythm import rhythm
 from monitor.cli import common
+from pipelines.clean import clean_parts
 from pipelines.region import region_of
 
 SHOWN_ROWS = 5
@@ -68,6 +69,18 @@ def show(found: Onboarding) -> None:
     common.out.print(table, markup=False)
     for line in _lines(found):
         common.out.print(line, markup=False, highlight=False)
+
+
+def mirror_warnings(found: Onboarding) -> tuple[str, ...]:
+    """That the site shows pages of others in disguise, where the headlines of the column do."""
+    titles = [row.title for row in found.list_page.rows] + [check.title or "" for check in found.articles]
+    _, pollution = clean_parts("\n".join(titles))
+    if pollution.kind in ("none", "bytes"):
+        return ()
+    return (
+        f"a mirror: its headlines are those of polluted copies ({pollution.kind}); watch the site that they"
+        " come from",
+    )
 
 
 def _lines(found: Onboarding) -> list[str]:

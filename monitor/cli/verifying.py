@@ -20,6 +20,7 @@ from monitor import runner
 from monitor.cli import common
 from monitor.cli.app import INTERRUPTED
 from monitor.cli.looking import look_at
+from monitor.cli.understood import mirror_warnings
 from pipelines.store import sources, verified, visits
 from pipelines.store.times import now_in_china
 
@@ -109,7 +110,7 @@ def _kept(db: Database, run_id: int, source: Source, finding: Finding) -> Verdic
         len(finding.list_page.rows),
         len(finding.page_two),
         finding.confidence,
-        warnings=finding.warnings,
+        warnings=(*finding.warnings, *mirror_warnings(finding)),
     )
 
 

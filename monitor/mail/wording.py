@@ -42,6 +42,7 @@ class Wording:
     reworded: str
     homophones: str
     synonyms: str
+    mirror: str
     join: str
     copy: str
     changed: str
@@ -63,6 +64,8 @@ class Wording:
         """What had been done to a polluted copy; None where the page was clean."""
         if pollution.kind == "none":
             return None
+        if pollution.kind == "mirror":
+            return self.mirror
         if pollution.kind in ("homophones", "synonyms"):
             return self.reworded.format(self.homophones if pollution.kind == "homophones" else self.synonyms)
         counted = (
@@ -100,6 +103,7 @@ _CHINESE = Wording(
     reworded="这是一份被改写的副本（{}）：文字与原文不符，也无法还原，请以发布机关的原文为准。",
     homophones="有字被换成同音字",
     synonyms="有词被换成近义词",
+    mirror="这一网页属于复制他人网页的镜像站群，不是发布机关的网站，请以发布机关的原文为准。",
     join="，",
     copy="同样的文字最早见于",
     changed="文章发布后有改动：改动后的第 {} 版才命中。",
@@ -134,6 +138,8 @@ _ENGLISH = Wording(
     " rely on what the authority itself has published.",
     homophones="homophones in the place of characters",
     synonyms="synonyms in the place of words",
+    mirror="This page belongs to a network of mirrors that copy the pages of others; rely on what the"
+    " authority itself has published.",
     join="; ",
     copy="The same text was first seen at",
     changed="The article was changed after publication: it matches since its version {}.",

@@ -9,11 +9,21 @@ from __future__ import annotations
 import re
 
 from crawlers.hijack import hijacked
+from crawlers.items import Page
+from crawlers.reading.decode import decode
 
 FARM = re.compile(r"(?:主站)?蜘蛛池模[板版]\s*[:：]")
 """The label of the footer. News about such farms (`查处“蜘蛛池”`) has no label."""
 _FOOTER = re.compile(f"{FARM.pattern}.*")
+_LABEL_BYTES = tuple("蜘蛛池模".encode(charset) for charset in ("utf-8", "gb18030", "big5"))
 _LONGEST_HEADING = 120
+
+
+def is_of_a_farm(page: Page) -> bool:
+    """Whether a page carries the templates of a network of mirrors, whatever its text is like."""
+    if not any(start in page.body for start in _LABEL_BYTES):
+        return False
+    return FARM.search(decode(page.body, page.content_type).text) is not None
 
 
 def without_spam(text: str) -> str:

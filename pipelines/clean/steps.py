@@ -12,7 +12,7 @@ from pipelines.clean.homophones import has_homophones
 from pipelines.clean.normal_form import normal_form
 from pipelines.clean.readings import annotated_simplified
 from pipelines.clean.reread import read_repaired
-from pipelines.clean.spam import without_spam
+from pipelines.clean.spam import is_of_a_farm, without_spam
 from pipelines.clean.undo import undo
 
 
@@ -69,6 +69,8 @@ def clean_reading(reading: Reading) -> Reading:
     a text that was put together from several.
     """
     cleaned, by = _clean_fields(reading)
+    if cleaned.pollution.kind == "none" and reading.page is not None and is_of_a_farm(reading.page):
+        return evolve(cleaned, pollution=evolve(cleaned.pollution, kind="mirror"))
     if reading.page is None or reading.article.pages > 1 or by is None:
         return cleaned
     article = read_repaired(reading.page, cleaned.article, by)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from crawlers.items import Failure, VisitEnded
 from pipelines.health import state_after
 from pipelines.schedule import learned_interval, next_visit
-from pipelines.store import layouts, runs, sources
+from pipelines.store import layouts, mirrors, runs, sources
 from pipelines.store.database import transaction
 from pipelines.store.times import published_stamp, stamp
 
@@ -85,7 +85,7 @@ def _succeeded(conn: sqlite3.Connection, ended: VisitEnded, now: datetime) -> No
         " claimed_by = NULL WHERE id = :id",
         {
             "now": stamp(now),
-            "reason": layouts.lately(conn, ended.source_id, now),
+            "reason": layouts.lately(conn, ended.source_id, now) or mirrors.noted(conn, ended.source_id),
             "interval": round(interval.total_seconds()),
             "next": stamp(next_visit(interval, 0, now)),
             "id": ended.source_id,

@@ -12,7 +12,7 @@ from attrs import evolve
 from crawlers.checking import Check
 from crawlers.items import Failure, ListPage, Row, Site
 from crawlers.onboarding import Onboarding
-from monitor.cli.understood import as_json, show
+from monitor.cli.understood import as_json, mirror_warnings, show
 from tests.support.columns import column
 from tests.support.commands import here
 from tests.support.httpserver import Answer, serving
@@ -33,6 +33,26 @@ FOUND = Onboarding(
 
 def refused(kind: str) -> Check:
     return Check(ROWS[1], problems=(f"{kind}: no",), failure=Failure(kind, "no", ROWS[1].url))
+
+
+def titled(*titles: str) -> Onboarding:
+    rows = tuple(Row(f"{URL}{number}.html", title) for number, title in enumerate(titles))
+    return evolve(FOUND, list_page=evolve(FOUND.list_page, rows=rows), articles=())
+
+
+@pytest.mark.parametrize(
+    ("found", "kind"),
+    [
+        (titled("全縣生態(tài)環(huán)境會(huì)議召開", "縣長(zhǎng)調(diào)研農(nóng)業(yè)"), "pinyin"),
+        (titled("县卫书记主持召开常卫会", "市正府召开会议"), "homophones"),
+        (titled("市政府記者會說明公園整建進度", "於明年三月完工後開放"), None),
+        (FOUND, None),
+    ],
+)
+def test_a_mirror_is_told_by_its_headlines(found: Onboarding, kind: str | None) -> None:
+    warnings = mirror_warnings(found)
+    assert len(warnings) == (kind is not None)
+    assert all(f"polluted copies ({kind})" in warning for warning in warnings)
 
 
 def undated() -> Onboarding:

@@ -165,6 +165,7 @@ def test_what_is_absent_has_no_line() -> None:
         (Pollution("traditional"), "zh", "已经还原（繁体字改回简体字）"),
         (Pollution("bytes", repaired_bytes=3), "en", "has been restored (damaged places repaired: 3)"),
         (Pollution("homophones"), "zh", "被改写的副本（有字被换成同音字）：文字与原文不符，也无法还原"),
+        (Pollution("mirror"), "zh", "属于复制他人网页的镜像站群"),
         (Pollution("synonyms"), "en", "a falsified copy (synonyms in the place of words)"),
     ],
 )

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from attrs import evolve
 
-from crawlers.items import Article, Attachment, Editor, Pollution, Reading, Site
+from crawlers.items import Article, Attachment, Editor, Page, Pollution, Reading, Site
 from pipelines.clean import CleanPipeline, clean_reading
 
 BODY = "縣(xiàn)長(zhǎng)主持會(huì)議(yì)，開(kāi)展檢(jiǎn)查。"
@@ -73,3 +74,21 @@ def test_pipeline_cleans_readings_and_passes_anything_else() -> None:
     pipeline, other = CleanPipeline(), {"body": BODY}
     assert pipeline.process_item(READING) == clean_reading(READING)
     assert pipeline.process_item(other) is other
+
+
+@pytest.mark.parametrize(
+    ("foot", "kind"),
+    [
+        ("主站蜘蛛池模板: 准格尔旗|哈尔滨市", "mirror"),
+        ("友情链接：蜘蛛池模板下载", "none"),
+        ("警方查处“蜘蛛池”犯罪团伙", "none"),
+    ],
+)
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_page_of_a_network_of_mirrors(foot: str, kind: str, charset: str) -> None:
+    markup = f'<meta charset="{charset}"><title>通知</title><p>县政府召开会议。</p><div>{foot}</div>'
+    page = Page("http://example.org/1.html", markup.encode(charset), None)
+    article = evolve(READING.article, title="通知", source=None, body="县政府召开会议。", attachments=())
+    cleaned = clean_reading(evolve(READING, article=article, listed_title=None, page=page))
+    assert cleaned.pollution == Pollution(kind)
+    assert cleaned.article == article

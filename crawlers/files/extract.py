@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -18,6 +19,11 @@ MOST_TEXT = 1_000_000
 _MOST_UNPACKED = 200 * 1024 * 1024
 _LITTLE = 8
 """Characters below which a document has no text: a scan."""
+_LONG = 50_000
+_MOST_DIFFERENT = 0.65
+"""Different pairs of neighbours per character of a long text. News have 0.2 at 50,000 characters and less the
+longer they are, a list of names 0.47, a dictionary in no order 0.54; characters by chance 0.9 and more.
+"""
 
 
 @frozen
@@ -97,8 +103,12 @@ def _kept(found: Extract) -> Extract:
     text = found.text.replace("\0", "").strip()
     if found.state == "read" and len("".join(text.split())) < _LITTLE:
         return Extract("no_text", detail=found.detail or "no text in it; it may be a scan")
+    detail = found.detail
     if len(text) > MOST_TEXT:
         cut = f"the first {MOST_TEXT} of {len(text)} characters"
-        detail = f"{found.detail}; {cut}" if found.detail else cut
-        return evolve(found, text=text[:MOST_TEXT], detail=detail)
-    return evolve(found, text=text)
+        text, detail = text[:MOST_TEXT], f"{detail}; {cut}" if detail else cut
+    if len(text) > _LONG and len(set(map(operator.add, text, text[1:]))) > _MOST_DIFFERENT * len(text):
+        return Extract(
+            "broken", detail="its characters stand in no language's order; its fonts may be broken"
+        )
+    return evolve(found, text=text, detail=detail)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from attrs import frozen
 
 from crawlers.archive import KnownFile
 from crawlers.files.formats import READABLE
@@ -15,30 +18,47 @@ from pipelines.store.times import stamp
 
 def put(conn: sqlite3.Connection, article_id: int, files: Sequence[Attachment], now: datetime) -> None:
     """The files of an article as it is now: what was read of those that it still offers is kept."""
-    marks = ", ".join("?" * len(files))
     conn.execute(
-        f"DELETE FROM attachments WHERE article_id = ? AND url NOT IN ({marks})",
-        [article_id, *(file.url for file in files)],
+        "DELETE FROM attachments WHERE article_id = ? AND url NOT IN (SELECT value FROM json_each(?))",
+        [article_id, json.dumps([file.url for file in files])],
     )
     conn.executemany(
-        "INSERT INTO attachments (article_id, url, name, type, state, next_attempt_at)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (article_id, url) DO UPDATE SET name = excluded.name",
+        "INSERT INTO attachments (article_id, url, name, type, state, detail, next_attempt_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id, url) DO UPDATE SET name = excluded.name",
         [(article_id, file.url, file.name, file.type, *_at_first(file, now)) for file in files],
     )
 
 
-def _at_first(file: Attachment, now: datetime) -> tuple[str, str | None]:
-    readable = file.type is None or file.type in READABLE
-    return ("due", stamp(now)) if readable else ("unsupported", None)
+def _at_first(file: Attachment, now: datetime) -> tuple[str, str | None, str | None]:
+    if file.type is None or file.type in READABLE:
+        return "due", None, stamp(now)
+    return "unsupported", f"files of kind {file.type} are not read", None
+
+
+@frozen
+class Row:
+    """One file of an article."""
+
+    id: int
+    name: str
+    text: str | None
+
+
+def rows(conn: sqlite3.Connection, article_id: int) -> tuple[Row, ...]:
+    """The files of an article, in their order."""
+    found = conn.execute(
+        "SELECT id, name, text FROM attachments WHERE article_id = ? ORDER BY id", [article_id]
+    )
+    return tuple(Row(row["id"], row["name"], row["text"]) for row in found)
 
 
 def texts(conn: sqlite3.Connection, article_id: int) -> tuple[FileText, ...]:
     """What was read of the files of an article, in their order."""
-    rows = conn.execute(
-        "SELECT name, text FROM attachments WHERE article_id = ? AND text IS NOT NULL ORDER BY id",
-        [article_id],
-    )
-    return tuple(FileText(row["name"], row["text"]) for row in rows)
+    return texts_of(rows(conn, article_id))
+
+
+def texts_of(found: Iterable[Row]) -> tuple[FileText, ...]:
+    return tuple(FileText(row.name, row.text) for row in found if row.text is not None)
 
 
 def due(conn: sqlite3.Connection, source_id: int, limit: int, now: datetime) -> list[KnownFile]:

@@ -28,8 +28,7 @@ def index(
     files: Iterable[FileText] = (),
 ) -> None:
     """Enters an article; inside the transaction that writes it."""
-    grams = _grams(title, body, files)
-    conn.execute("INSERT INTO article_grams (rowid, grams) VALUES (?, ?)", (article_id, grams))
+    _enter(conn, article_id, spelled(title, body, files))
 
 
 def unindex(
@@ -39,13 +38,34 @@ def unindex(
     body: str,
     files: Iterable[FileText] = (),
 ) -> None:
-    """Takes an article out; everything as it was when it was entered.
+    """Takes an article out; everything as it was when it was entered."""
+    _take_out(conn, article_id, spelled(title, body, files))
 
-    The index keeps no text of its own, so FTS5 must be told what to forget.
-    """
+
+def replace(conn: sqlite3.Connection, article_id: int, old: str, new: str) -> None:
+    """Enters an article anew; both as `spelled` gave them, which takes long for long texts."""
+    if old != new:
+        _take_out(conn, article_id, old)
+        _enter(conn, article_id, new)
+
+
+def spelled(title: str | None, body: str, files: Iterable[FileText] = ()) -> str:
+    """What the index holds of an article, each token followed by a blank."""
+    folded = Folded.of(title, body, files)
+    characters = {*folded.title, *folded.body, *folded.files}
+    pairs = {*_pairs(folded.title), *_pairs(folded.body), *_pairs(folded.files)}
+    return _spelled("".join(sorted(characters)), 1) + " " + _spelled("".join(sorted(pairs)), 2)
+
+
+def _enter(conn: sqlite3.Connection, article_id: int, grams: str) -> None:
+    conn.execute("INSERT INTO article_grams (rowid, grams) VALUES (?, ?)", (article_id, grams))
+
+
+def _take_out(conn: sqlite3.Connection, article_id: int, grams: str) -> None:
+    """The index keeps no text of its own, so FTS5 must be told what to forget."""
     conn.execute(
         "INSERT INTO article_grams (article_grams, rowid, grams) VALUES ('delete', ?, ?)",
-        (article_id, _grams(title, body, files)),
+        (article_id, grams),
     )
 
 
@@ -96,13 +116,6 @@ def _certainty(node: Node) -> str | None:
 
 def _joined(between: str, parts: Sequence[str | None]) -> str | None:
     return between.join(f"({part})" for part in parts if part) or None
-
-
-def _grams(title: str | None, body: str, files: Iterable[FileText]) -> str:
-    folded = Folded.of(title, body, files)
-    characters = {*folded.title, *folded.body, *folded.files}
-    pairs = {*_pairs(folded.title), *_pairs(folded.body), *_pairs(folded.files)}
-    return _spelled("".join(sorted(characters)), 1) + " " + _spelled("".join(sorted(pairs)), 2)
 
 
 def _pairs(text: str) -> map[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from datetime import date
 from pathlib import Path
@@ -85,6 +86,23 @@ def test_what_has_no_text(body: bytes, state: str, said: str) -> None:
     found = extract(body, "file.bin")
     assert (found.state, found.text) == (state, "")
     assert said in (found.detail or "")
+
+
+def test_characters_in_no_order_are_no_text() -> None:
+    chance = random.Random(1)
+    characters = [chr(0x4E00 + number) for number in range(3_000)]
+    noise = "".join(chance.choices(characters, k=60_000))
+    found = extract(noise.encode(), "a.txt")
+    assert (found.state, found.text) == ("broken", "")
+    assert "no language" in (found.detail or "")
+
+
+def test_a_long_list_of_names_is_text() -> None:
+    chance = random.Random(1)
+    characters = [chr(0x4E00 + number) for number in range(1_500)]
+    names = ("".join(chance.choices(characters, k=2)) for _ in range(20_000))
+    text = "\n".join(f"{chance.choice('王李张刘陈杨赵黄周吴')}{name}" for name in names)
+    assert extract(text.encode(), "a.txt").state == "read"
 
 
 def test_a_page_of_a_scan_among_others_is_told() -> None:

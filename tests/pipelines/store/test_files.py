@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from crawlers.items import Failure, FileRead
 from monitor.query import search
-from pipelines.store import files, files_read
+from pipelines.store import files, files_read, grams
 from pipelines.store.articles import save
 from pipelines.store.pipeline import StorePipeline
 from tests.support.stored import NOW, audit, mails, reading, subscribe, watch
@@ -42,6 +46,7 @@ def test_what_can_be_read_is_due_those_of_news_first(db: Database) -> None:
     put(db, PDF, path="/1.html", source=source, backlog=True)
     put(db, DOC, ZIP, path="/2.html", source=source, body="另一篇公报全文。")
     assert states(db) == {"a.pdf": ("due", "due"), "b.docx": ("due", "due"), "c.zip": ("unsupported", None)}
+    assert db["attachments"].get(3)["detail"] == "files of kind zip are not read"
     due = files.due(db.conn, source, 9, NOW)
     assert [(one.name, one.page.rpartition("/")[2]) for one in due] == [
         ("b.docx", "2.html"),
@@ -157,3 +162,78 @@ def test_one_that_cannot_be_stored_is_not_tried_again_at_once(db: Database, tmp_
     assert (row["state"], row["attempts"]) == ("failed", 1)
     assert row["detail"].startswith("UnicodeEncodeError")
     assert files.due(db.conn, source, 1, NOW) == []
+
+
+def test_files_that_only_libreoffice_and_xlrd_read_are_due(db: Database) -> None:
+    put(db, "http://www.qinghe.example/f/a.wps", "http://www.qinghe.example/f/b.et")
+    assert states(db) == {"a.wps": ("due", "due"), "b.et": ("due", "due")}
+
+
+def test_more_files_than_a_statement_takes_variables(db: Database) -> None:
+    db.conn.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 100)
+    put(db, *(f"http://www.qinghe.example/f/{number}.pdf" for number in range(300)))
+    assert len(states(db)) == 300
+
+
+def test_the_long_work_is_done_before_others_have_to_wait(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(db, PDF)
+    locked = []
+    spelled = grams.spelled
+
+    def noted(*texts: Any) -> str:
+        locked.append(db.conn.in_transaction)
+        return spelled(*texts)
+
+    monkeypatch.setattr(grams, "spelled", noted)
+    read(db)
+    assert locked == [False, False]
+    assert len(found(db, "私设暗管")) == 1
+
+
+@pytest.mark.parametrize("change", ["body", "file", "gone"])
+def test_what_changed_meanwhile_is_indexed_as_it_is_now(
+    db: Database, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    put(db, PDF, DOC)
+    real = files_read.transaction
+
+    @contextmanager
+    def late(database: Database) -> Iterator[sqlite3.Connection]:
+        monkeypatch.setattr(files_read, "transaction", real)
+        if change == "file":
+            read(db, 2, "另一个文件的内容，甲乙丙丁。")
+        else:
+            kept = [PDF, DOC] if change == "body" else [DOC]
+            save(db, reading(attachments=kept, body="水质公报全文，有更正。"), NOW)
+        with real(database) as conn:
+            yield conn
+
+    monkeypatch.setattr(files_read, "transaction", late)
+    read(db)
+    assert audit(db) == []
+    assert len(found(db, "暗管")) == (0 if change == "gone" else 1)
+    assert len(found(db, "更正" if change != "file" else "甲乙丙丁")) == 1
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_TEXT", 50), ("MOST_GRAMS", 95)])
+def test_files_beyond_what_one_article_may_have_are_not_kept(
+    db: Database, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    put(db, PDF, DOC)
+    monkeypatch.setattr(files_read, name, most)
+    read(db)
+    read(db, 2, "另一个文件的内容，甲乙丙丁，戊己庚辛，壬癸子丑，寅卯辰巳，午未申酉，戌亥。")
+    assert states(db) == {"a.pdf": ("read", None), "b.docx": ("too_large", None)}
+    assert str(most) in db["attachments"].get(2)["detail"]
+    assert (len(found(db, "暗管")), found(db, "甲乙丙丁")) == (1, [])
+    assert audit(db) == []
+
+
+def test_a_file_that_failed_where_another_run_had_it_leaves_the_index_true(db: Database) -> None:
+    put(db, PDF)
+    read(db)
+    failure = Failure("timeout", "no answer", PDF)
+    files_read.record(db, FileRead(1, 1, "failed", failure=failure), NOW)
+    assert audit(db) == []

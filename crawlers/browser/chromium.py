@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,8 +40,9 @@ def launch_settings(configured: str | None, user_agent: str) -> dict[str, Any]:
         "PLAYWRIGHT_BROWSER_TYPE": "chromium",
         "PLAYWRIGHT_LAUNCH_OPTIONS": {
             "executable_path": program(configured),
+            # Playwright itself turns the sandbox off where nothing is said; root, as in containers, has none.
+            "chromium_sandbox": os.geteuid() != 0,
             "args": [
-                "--no-sandbox",  # root has none, as in containers
                 "--disable-gpu",
                 f"--user-agent={user_agent}",
                 # Every request is answered by us; whatever would go past us finds nobody.

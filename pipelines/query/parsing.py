@@ -52,7 +52,7 @@ _REFUSED = (
 def parse(text: str) -> Query:
     """Understands a query or raises `QuerySyntaxError`.
 
-    Words, "phrases", AND, OR, NOT (upper case), -word, +word, parentheses, `title:` and `body:`; a
+    Words, "phrases", AND, OR, NOT (upper case), -word, +word, parentheses, `title:`, `body:` and `file:`; a
     backslash takes the meaning from the character behind it.
     """
     _check(text)

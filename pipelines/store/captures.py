@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import sqlite3
@@ -12,7 +13,6 @@ from typing import BinaryIO
 
 from attrs import frozen
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -113,14 +113,16 @@ def _page(data: Path, url: str, capture: Capture) -> Page:
     try:
         with (data / capture.file).open("rb") as file:
             file.seek(capture.offset)
-            kept = next(iter(ArchiveIterator(BytesIO(file.read(capture.length)))))
-            body = kept.content_stream().read()
-    except (OSError, StopIteration, ArchiveLoadFailed) as error:
+            # The whole member, with its checksum: warcio takes it as far as it goes.
+            plain = gzip.decompress(file.read(capture.length))
+        kept = next(iter(ArchiveIterator(BytesIO(plain))))
+        body, content_type = kept.content_stream().read(), kept.http_headers.get_header("Content-Type")
+    except Exception as error:  # whatever comes first in code that expects a record to be one
         said = getattr(error, "strerror", None) or str(error) or "it ends there"
         raise CaptureLost(f"{capture.file} at {capture.offset}: {said}") from error
     if hashlib.sha256(body).hexdigest() != capture.digest:
         raise CaptureLost(f"{capture.file} at {capture.offset}: not the bytes that were stored")
-    return Page(url, body, kept.http_headers.get_header("Content-Type"))
+    return Page(url, body, content_type)
 
 
 def _headers(page: Page) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from crawlers.catalogue.model import Recipe
 from crawlers.families import Family, Interface, family_named, family_of, plain
-from crawlers.items import ListPage, NextPage, Page
+from crawlers.items import ListPage, Page
 from crawlers.listing import Document, Mined, column_title, parse, verdict
 from crawlers.listing.frames import feeds, frames, redirects
 from crawlers.paging.clicked import in_browser
@@ -28,7 +28,7 @@ _FULL_PAGE = 10
 
 @frozen
 class View:
-    """A page looked at once: what `probe`, `steps_from` and onboarding share."""
+    """A page looked at once: what `probe` and onboarding share."""
 
     list_page: ListPage
     steps: tuple[Step, ...] = ()
@@ -47,13 +47,6 @@ def probe(page: Page, recipe: Recipe | None = None, number: int = 1) -> ListPage
     in a `row_path` other than the recipe's.
     """
     return look(page, recipe, number).list_page
-
-
-def next_candidates(page: Page, recipe: Recipe | None = None, number: int = 1) -> tuple[NextPage, ...]:
-    """Addresses at which the following page may be, likeliest first; which of them it is, only asking
-    tells.
-    """
-    return tuple(step.page for step in look(page, recipe, number).steps)
 
 
 def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:

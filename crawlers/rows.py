@@ -1,4 +1,8 @@
-"""Rows that lead to no page of ours: a file, a WeChat post. Kept as what they are, never fetched. Pure."""
+"""Rows that lead to no page of ours: a file, a WeChat post. Pure.
+
+Neither is visited as an article. The file is an attachment of what the row tells, and is read as all of
+them are; a WeChat post is not fetched at all.
+"""
 
 from __future__ import annotations
 

@@ -62,7 +62,6 @@ _LABEL = re.compile(
     + r"|(?P<published_at>发布于|发表于|首发于|刊发于|更新于(?=\s*\d)))",
     re.IGNORECASE,
 )
-_SINGLE_LINE_COLON = re.compile(r"[^\S\n]*[:：][^\S\n]*$")
 _END = re.compile(
     r"[【】\[\]〔〕|｜<>]|[（(](?![a-zà-ǜ])|(?<![a-zà-ǜ])[)）]"
     r"|(?:19|20)\d\d\s*[-—年./]|\d+\s*次|T\s*\|\s*T|(?<![A-Za-z])A\s*[-+]|[,，;；](?=\s*[\u4e00-\u9fa5]{2,6}[:：])"

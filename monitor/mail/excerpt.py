@@ -40,8 +40,9 @@ def excerpt(query: str, title: str, body: str, files: Sequence[FileText] = ()) -
     """The title, and the passages of the body where the keywords stand.
 
     Where only the title or an earlier version holds them, the beginning of the body is shown. Files are
-    shown only where title and body alone are not what the query asks for: a mail that has to be repeated
-    after its article's files were read is still the same.
+    shown only where title and body alone are not what the query asks for: a mail about these is the same
+    when it is repeated after a file was read. One about a file is not, where a second file that was read
+    in between holds keywords too.
     """
     title, body = printable(title), printable(body)
     passages = _passages(query, title, body, files)

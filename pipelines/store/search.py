@@ -83,7 +83,7 @@ def found(
         seen = 0
         for seen, row in enumerate(rows, 1):
             *values, files = row
-            read = tuple(FileText(*file) for file in json.loads(files)) if files else ()
+            read = tuple(FileText(*file) for file in json.loads(files)) if files != _NONE else ()
             article = evolve(StoredArticle(*values), files=read)
             if query.matches(article.title, article.text, article.files):
                 yield article
@@ -113,8 +113,11 @@ _COLUMNS = """
     a.story_id, (SELECT count(*) - 1 FROM articles AS copy WHERE copy.story_id = a.story_id),
     a.first_seen, a.body, nullif(a.searched, a.body),
     (SELECT json_group_array(json_array(name, text)) FROM attachments
-    WHERE article_id = a.id AND text IS NOT NULL HAVING count(*))
+    WHERE article_id = a.id AND text IS NOT NULL)
 """
+
+_NONE = "[]"
+"""What SQLite makes of no files; most articles have none."""
 
 # The very expression of the index articles_by_time, along which an answer is read.
 _TIME = "coalesce(a.published, a.first_seen)"

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.catalogue.model import Recipe
-from crawlers.items import Page
-from crawlers.probing import next_candidates, probe
+from crawlers.items import NextPage, Page
+from crawlers.probing import look, probe
 
 HERE = "http://www.qinghe.example/zwdt/"
 SAMPLE = (Path(__file__).parents[1] / "pages" / "lists" / "trs_hubei.html").read_bytes()
@@ -34,12 +34,16 @@ def test_what_is_no_page_at_all(page: Page, kind: str, word: str) -> None:
     assert word in found.error
 
 
+def next_pages(page: Page, recipe: Recipe | None = None) -> list[NextPage]:
+    return [step.page for step in look(page, recipe).steps]
+
+
 def test_candidates_hold_the_single_guess_first() -> None:
     page = Page(HERE, SAMPLE)
-    candidates = next_candidates(page)
+    candidates = next_pages(page)
     assert candidates[0] == probe(page).next
     assert [step.url for step in candidates] == [f"{HERE}index_1.shtml", f"{HERE}index_2.shtml"]
-    assert next_candidates(page, Recipe("trs", offset=2)) == candidates[1:]
+    assert next_pages(page, Recipe("trs", offset=2)) == candidates[1:]
 
 
 def test_a_full_page_without_pager_gets_guesses_only_as_candidates() -> None:
@@ -48,7 +52,7 @@ def test_a_full_page_without_pager_gets_guesses_only_as_candidates() -> None:
     )
     page = Page(HERE, f"<ul>{rows}</ul>".encode())
     assert probe(page).next is None
-    assert [step.url for step in next_candidates(page)] == [f"{HERE}index_1.html", f"{HERE}index_2.html"]
+    assert [step.url for step in next_pages(page)] == [f"{HERE}index_1.html", f"{HERE}index_2.html"]
 
 
 @settings(max_examples=150, deadline=None)

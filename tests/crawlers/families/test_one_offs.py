@@ -9,7 +9,7 @@ import pytest
 
 from crawlers.catalogue.model import Source
 from crawlers.items import ListSeen, NextPage, Page
-from crawlers.probing import next_candidates
+from crawlers.probing import look
 from tests.support.dictsite import Body, Site, taken_on, visited, walked
 from tests.support.entries import Entry, article, entries, items, page, pages_of, rows_of
 
@@ -71,8 +71,8 @@ def test_nothing_but_a_link_to_the_last_page(told: str) -> None:
 
 def test_last_page_of_a_list_that_counts_from_zero() -> None:
     body = listing(1, f'<p>共{TOTAL}页 <a href="index_{TOTAL - 1}.html">尾页</a></p>')
-    first = next_candidates(Page(HOST + "/dt/", body.encode()))[0]
-    assert first == NextPage(HOST + "/dt/index_1.html")
+    first = look(Page(HOST + "/dt/", body.encode())).steps[0]
+    assert first.page == NextPage(HOST + "/dt/index_1.html")
 
 
 def test_files_that_count_on_behind_a_number_of_their_own() -> None:

@@ -8,7 +8,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.families import family_of, vsb
 from crawlers.items import NextPage, Page
 from crawlers.listing import parse
-from crawlers.probing import next_candidates, probe
+from crawlers.probing import look, probe
 from tests.support.dictsite import Site, walked
 from tests.support.entries import Entry, article, entries, items, page, pages_of, rows_of
 
@@ -79,8 +79,8 @@ def test_the_number_is_made_of_the_total_every_time() -> None:
     learned = Recipe("vsb", row_path=None, offset=None)
     for count, second in ((30, f"{X}/4.htm"), (37, f"{X}/6.htm")):
         body = site(count, links=False).pages[f"{X}.htm"]
-        (candidate,) = next_candidates(Page(HOST + X + ".htm", str(body).encode()), learned)
-        assert candidate == NextPage(HOST + second)
+        (step,) = look(Page(HOST + X + ".htm", str(body).encode()), learned).steps
+        assert step.page == NextPage(HOST + second)
 
 
 def test_a_column_whose_own_name_is_a_number() -> None:

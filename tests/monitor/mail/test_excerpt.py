@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.mail.excerpt import PASSAGE_WIDTH, Run, excerpt, printable
+from pipelines.query import FileText
 
 
 def marked(runs: tuple[Run, ...]) -> str:
@@ -57,3 +58,14 @@ def test_only_words_of_the_article_are_shown(title: str, body: str, query: str) 
     assert "".join(run.text for run in shown.title) == printable(title)
     for passage in shown.passages:
         assert "".join(run.text for run in passage).strip("…").strip() in printable(body)
+
+
+@pytest.mark.parametrize(
+    ("title", "names"), [("水质公报", []), ("通报", ["a.pdf", "b.pdf"])], ids=["of the title", "of a file"]
+)
+def test_files_are_shown_only_where_they_are_what_is_asked_for(title: str, names: list[str]) -> None:
+    """A repeated mail about a file shows a second one that was read in between."""
+    read = [FileText("a.pdf", "水质达标。"), FileText("b.pdf", "处以罚款。")]
+    shown = excerpt("水质 OR 罚款", title, "全文", read)
+    assert [name for name, _ in shown.files] == names
+    assert [name for name, _ in excerpt("水质 OR 罚款", title, "全文", read[:1]).files] == names[:1]

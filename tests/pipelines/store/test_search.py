@@ -117,3 +117,15 @@ def test_how_many_hold_a_text(db: Database) -> None:
     put(db, 1, "通报", "湘潭")
     put(db, 2, "湘潭", "")
     assert (search.holding(db, "湘潭"), search.holding(db, "长沙"), search.size(db)) == (2, 0, 2)
+
+
+def test_no_group_is_asked_of_where_none_is_made(db: Database) -> None:
+    """SQLite before 3.39 refuses HAVING without GROUP BY."""
+    said: list[str] = []
+    db.conn.set_trace_callback(said.append)
+    try:
+        ids(db, "水质 OR file:暗管")
+    finally:
+        db.conn.set_trace_callback(None)
+    assert any("json_group_array" in statement for statement in said)
+    assert [statement for statement in said if "HAVING" in statement and "GROUP BY" not in statement] == []

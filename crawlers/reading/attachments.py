@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from crawlers.files.formats import type_of
 from crawlers.items import Attachment
 from crawlers.reading.blocks import Placed
+from crawlers.reading.canonical import canonical_url
 
 _EXTENSION = r"(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|txt|rtf|ceb|tif)"
 _FILE_PATH = re.compile(rf"\.{_EXTENSION}$", re.IGNORECASE)
@@ -17,23 +19,31 @@ _ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"undefined|javascript:|^#|^mailto:", re.IGNORECASE)
-_IN_SCRIPT = re.compile(r"""file_appendix\s*=\s*(['"])(.{0,4000}?)\1\s*;""", re.DOTALL)
+_IN_SCRIPT = re.compile(r"""file_appendix\s*=\s*(['"])((?:(?!file_appendix).){0,4000}?)\1\s*;""", re.DOTALL)
+"""None goes beyond where the next one begins: a page of nothing but beginnings is still read once."""
 _ANCHOR = re.compile(
     r"""<a[^>]*?href\s*=\s*\\?["']?([^"'\s>\\]+)[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE
 )
 
+_MOST = 200
+"""Files of one article; what offers more is no article but a store of files."""
+
 
 def find_attachments(links: list[Placed], text: str, url: str) -> tuple[Attachment, ...]:
-    """The files among `links`, and those that a script variable `file_appendix` holds; each address once."""
+    """The files among `links`, and those that a script variable `file_appendix` holds; each address once.
+
+    Addresses as those of articles: with the number of a session they would be other files at each look.
+    """
     scripted = _IN_SCRIPT.search(text) if "file_appendix" in text else None
     found = [(link.url, link.text) for link in links if is_file(link.url, link.text)]
     if scripted:
         found += [(href, re.sub(r"<[^>]*>", "", name)) for href, name in _ANCHOR.findall(scripted.group(2))]
     named: dict[str, str] = {}
     for href, name in found:
-        absolute = join(url, href)
+        absolute = canonical_url(join(url, href))
         named.setdefault(absolute, name.strip() or unquote(urlsplit(absolute).path.rpartition("/")[2]))
-    return tuple(Attachment(address, name, type_of(address, name)) for address, name in named.items())
+    kept = islice(named.items(), _MOST)
+    return tuple(Attachment(address, name, type_of(address, name)) for address, name in kept)
 
 
 def is_file(href: str, text: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from attrs import evolve, frozen
 
@@ -18,7 +19,7 @@ _LEAD = 3
 
 @frozen
 class Passage:
-    """A piece of the title or of the body, with the keywords in it."""
+    """A piece of the title, of the body or of a file, with the keywords in it."""
 
     place: Scope
     start: int
@@ -36,16 +37,11 @@ class Passage:
 
 @frozen
 class _Span:
+    """Keywords that overlap or touch; or a piece of text and the keywords in it."""
+
     start: int
     end: int
     terms: frozenset[str]
-
-
-@frozen
-class _Window:
-    start: int
-    end: int
-    spans: tuple[_Span, ...]
 
 
 def find_passages(
@@ -60,35 +56,48 @@ def find_passages(
 
     A piece is `width` characters long, longer only where a keyword itself is. Pieces that show a keyword
     not shown before are taken first; they come in the order of the text and never overlap. Of files only
-    pieces are shown that hold a keyword which stands nowhere before, and where none does, the first.
+    pieces are shown that hold a keyword which stands nowhere before, and the name where it alone does.
     """
-    in_title = _spans(fold(title), _of(terms, "title"))
-    in_body = _spans(fold(body), _of(terms, "body"))
-    heading = [_passage("title", title, _Window(0, len(title), tuple(in_title)))] if in_title else []
+    most = (limit + len(terms)) * width  # of each keyword: more fit into no piece that may be shown
+    in_body = _spans(fold(body), _of(terms, "body"), most)
+    heading = _whole("title", title, _of(terms, "title"))
+    said = {term for span in in_body for term in span.terms} | _said(title, _of(terms, "title"))
     shown = _most_telling(_windows(in_body, width, len(body)), limit)
-    said = {term for span in (*in_title, *in_body) for term in span.terms}
-    found = [*heading, *(_passage("body", body, window) for window in shown)]
+    found = [*heading, *(_passage("body", body, window, _of(terms, "body")) for window in shown)]
+    wanted = _of(terms, "file")
     for file in files:
-        spans = _spans(fold(file.text), _of(terms, "file"))
-        telling = [window for window in _windows(spans, width, len(file.text)) if _terms(window) - said]
+        spans = _spans(fold(file.text), wanted, most)
+        telling = [window for window in _windows(spans, width, len(file.text)) if window.terms - said]
         for window in _most_telling(telling, limit)[:limit]:
-            if _terms(window) - said:
-                said |= _terms(window)
-                found.append(evolve(_passage("file", file.text, window), file=file.name))
+            if window.terms - said:
+                said |= window.terms
+                found.append(evolve(_passage("file", file.text, window, wanted), file=file.name))
+        if _said(file.name, wanted) - said:
+            said |= _said(file.name, wanted)
+            found += [evolve(named, file=file.name) for named in _whole("file", file.name, wanted)]
     return tuple(found)
+
+
+def _whole(place: Scope, text: str, terms: Sequence[str]) -> list[Passage]:
+    """The whole of a short text, where a keyword stands in it."""
+    said = _said(text, terms)
+    return [_passage(place, text, _Span(0, len(text), frozenset(said)), terms)] if said else []
+
+
+def _said(text: str, terms: Iterable[str]) -> set[str]:
+    folded = fold(text)
+    return {term for term in terms if term in folded}
 
 
 def _of(terms: Sequence[Term], place: Scope) -> list[str]:
     return [term.text for term in terms if term.may_stand_in(place)]
 
 
-def _terms(window: _Window) -> set[str]:
-    return {term for span in window.spans for term in span.terms}
-
-
-def _spans(text: str, terms: Iterable[str]) -> list[_Span]:
-    """Where the terms stand; those that overlap or touch are one span."""
-    found = sorted((start, start + len(term), term) for term in set(terms) for start in _starts(text, term))
+def _spans(text: str, terms: Iterable[str], most: int) -> list[_Span]:
+    """Where the terms stand, the first `most` places of each; those that overlap or touch are one span."""
+    found = sorted(
+        (start, start + len(term), term) for term in set(terms) for start in islice(_starts(text, term), most)
+    )
     spans: list[_Span] = []
     for start, end, term in found:
         if spans and start <= spans[-1].end:
@@ -99,43 +108,40 @@ def _spans(text: str, terms: Iterable[str]) -> list[_Span]:
     return spans
 
 
-def _starts(text: str, term: str) -> list[int]:
-    starts = []
+def _starts(text: str, term: str) -> Iterator[int]:
     at = text.find(term)
     while at >= 0:
-        starts.append(at)
+        yield at
         at = text.find(term, at + len(term))
-    return starts
 
 
-def _windows(spans: list[_Span], width: int, length: int) -> list[_Window]:
+def _windows(spans: list[_Span], width: int, length: int) -> list[_Span]:
     """Pieces that hold all spans, none of them cut."""
-    windows: list[_Window] = []
+    windows: list[_Span] = []
     for span in spans:
         last = windows[-1] if windows else None
         if last and span.end <= last.end:
-            windows[-1] = evolve(last, spans=(*last.spans, span))
+            windows[-1] = evolve(last, terms=last.terms | span.terms)
             continue
         if last and span.start < last.end:
             last = windows[-1] = evolve(last, end=span.start)
         lead = max(0, width - (span.end - span.start)) // _LEAD
         start = max(last.end if last else 0, span.start - lead)
-        windows.append(_Window(start, min(length, max(start + width, span.end)), (span,)))
+        windows.append(_Span(start, min(length, max(start + width, span.end)), span.terms))
     return windows
 
 
-def _most_telling(windows: list[_Window], limit: int) -> list[_Window]:
+def _most_telling(windows: list[_Span], limit: int) -> list[_Span]:
     shown: set[str] = set()
-    telling: list[_Window] = []
-    others: list[_Window] = []
+    telling: list[_Span] = []
+    others: list[_Span] = []
     for window in windows:
-        terms = {term for span in window.spans for term in span.terms}
-        (others if terms <= shown else telling).append(window)
-        shown |= terms
+        (others if window.terms <= shown else telling).append(window)
+        shown |= window.terms
     return sorted((telling + others)[:limit], key=lambda window: window.start)
 
 
-def _passage(place: Scope, text: str, window: _Window) -> Passage:
-    marks = tuple((span.start - window.start, span.end - window.start) for span in window.spans)
+def _passage(place: Scope, text: str, window: _Span, terms: Sequence[str]) -> Passage:
     piece = text[window.start : window.end]
+    marks = tuple((span.start, span.end) for span in _spans(fold(piece), terms, len(piece)))
     return Passage(place, window.start, piece, marks, window.start > 0, window.end < len(text))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawlers.reading.attachments import find_attachments, is_file
@@ -34,3 +36,26 @@ def test_names_and_addresses() -> None:
         ("http://www.example.gov.cn/%E8%A1%A8.doc", "表.doc"),
         ("http://www.example.gov.cn/a/P2.zip", "图集.zip"),
     ]
+
+
+def test_a_file_has_one_address_whatever_the_session() -> None:
+    links = [
+        Placed(number, f"/d/downfile.jsp;jsessionid={session}?filename=a.xls&jsessionid={session}", "表")
+        for number, session in enumerate(("0A1B", "2C3D"))
+    ]
+    (found,) = find_attachments(links, "", "http://www.example.gov.cn/a/t1.html")
+    assert (found.url, found.type) == ("http://www.example.gov.cn/d/downfile.jsp?filename=a.xls", "xls")
+
+
+def test_no_article_offers_more_than_200_files() -> None:
+    links = [Placed(number, f"{number}.pdf", "") for number in range(1_000)]
+    found = find_attachments(links, "", "http://www.example.gov.cn/a/t1.html")
+    assert [file.name for file in found] == [f"{number}.pdf" for number in range(200)]
+
+
+@pytest.mark.parametrize("piece", ["file_appendix='", "file_appendix=' ", "file_appendix  =", "'  "])
+def test_no_script_takes_long(piece: str) -> None:
+    page = "file_appendix='" + piece * (2_000_000 // len(piece))
+    started = time.process_time()
+    assert find_attachments([], page, "http://www.example.gov.cn/") == ()
+    assert time.process_time() - started < 2

@@ -74,9 +74,7 @@ def look(page: Page, recipe: Recipe | None = None, number: int = 1) -> View:
 def _look(document: Document, family: Family, given: Recipe | None, number: int) -> View:
     recipe = _informed(document, family, given or Recipe())
     document = _at_home(document, recipe)
-    mined = family.rows(document, recipe.row_path)
-    if isinstance(family, Interface) and not mined.rows:
-        mined = evolve(mined, elsewhere=family.doors(document, recipe))
+    mined = _mined(document, family, recipe)
     known = bool(recipe.row_path and mined.rows and not mined.anew)
     kind, error = ("list", None) if known or mined.sure else verdict(document, mined)
     base = ListPage(
@@ -91,9 +89,7 @@ def _look(document: Document, family: Family, given: Recipe | None, number: int)
         return View(_pointing(base, family, mined))
     if kind != "list":
         return View(base if kind == "article" or mined.rows else _framing(base, document), anew=mined.anew)
-    steps = family.steps(document, recipe, number)
-    if document.rendered:
-        steps = in_browser(steps, document, number)
+    steps = _steps(document, family, recipe, number)
     found = evolve(
         base,
         family=family.NAME,
@@ -125,6 +121,20 @@ def _at_home(document: Document, recipe: Recipe) -> Document:
     """An answer of an interface with links as on the page that asks for it."""
     home = recipe.params.get("home")
     return evolve(document, base=home) if home and _ANSWER.match(document.text) else document
+
+
+def _mined(document: Document, family: Family, recipe: Recipe) -> Mined:
+    """The rows of the page, or where an interface is to be asked for them."""
+    mined = family.rows(document, recipe.row_path)
+    if isinstance(family, Interface) and not mined.rows:
+        return evolve(mined, elsewhere=family.doors(document, recipe))
+    return mined
+
+
+def _steps(document: Document, family: Family, recipe: Recipe, number: int) -> tuple[Step, ...]:
+    """Ways to the following page, likeliest first."""
+    steps = family.steps(document, recipe, number)
+    return in_browser(steps, document, number) if document.rendered else steps
 
 
 def _pointing(base: ListPage, family: Family, mined: Mined) -> ListPage:

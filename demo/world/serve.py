@@ -80,9 +80,10 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+    def __init__(self, port: int, site: Site, answer: Answer, log: RequestLog, latency: float) -> None:
         self.open: set[socket.socket] = set()
-        super().__init__(address, handler)
+        self.site, self.answer, self.log, self.latency = site, answer, log, latency
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.open.add(request)
@@ -99,13 +100,63 @@ class _Server(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """One request after the other of one connection."""
+
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "Apache-Coyote/1.1", ""
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        started = time.time()
+        time.sleep(self.server.latency)
+        asked = {name.lower(): value for name, value in self.headers.items()}
+        made = reply(self.server.site, self.server.answer(self.path), asked)
+        body = b"" if self.command == "HEAD" else made.body
+        # Logged before it is sent: whoever has read an answer finds it in the log.
+        self.server.log.add(
+            Request(
+                started=started,
+                ended=time.time(),
+                host=self.server.site.host,
+                method=self.command,
+                path=self.path,
+                status=made.status,
+                headers=asked,
+                client=self.client_address,
+                sent=len(body),
+            )
+        )
+        self._send(made, body)
+
+    do_HEAD = do_GET
+
+    def _send(self, made: Reply, body: bytes) -> None:
+        self.send_response(made.status)
+        for name, value in made.headers.items():
+            self.send_header(name, value)
+        if made.status != 304:
+            self.send_header("Content-Length", str(len(made.body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def handle(self) -> None:
+        # A client that goes away in the middle (killed crawler, stopped world) is no error here.
+        with suppress(ConnectionError):
+            super().handle()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Silent: the request log has it."""
+
+
 class SiteServer:
     """One site on a port of 127.0.0.1, in threads of its own; `port` 0 takes a free one."""
 
     def __init__(
         self, site: Site, answer: Answer, log: RequestLog, *, port: int = 0, latency: float = 0
     ) -> None:
-        self._http = _Server(("127.0.0.1", port), _handler(site, answer, log, latency))
+        self._http = _Server(port, site, answer, log, latency)
         self._thread = threading.Thread(
             target=self._http.serve_forever,
             kwargs={"poll_interval": 0.05},
@@ -124,53 +175,3 @@ class SiteServer:
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
-
-
-def _handler(site: Site, answer: Answer, log: RequestLog, latency: float) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        server_version, sys_version = "Apache-Coyote/1.1", ""
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            started = time.time()
-            time.sleep(latency)
-            asked = {name.lower(): value for name, value in self.headers.items()}
-            made = reply(site, answer(self.path), asked)
-            body = b"" if self.command == "HEAD" else made.body
-            # Logged before it is sent: whoever has read an answer finds it in the log.
-            log.add(
-                Request(
-                    started=started,
-                    ended=time.time(),
-                    host=site.host,
-                    method=self.command,
-                    path=self.path,
-                    status=made.status,
-                    headers=asked,
-                    client=self.client_address,
-                    sent=len(body),
-                )
-            )
-            self._send(made, body)
-
-        do_HEAD = do_GET
-
-        def _send(self, made: Reply, body: bytes) -> None:
-            self.send_response(made.status)
-            for name, value in made.headers.items():
-                self.send_header(name, value)
-            if made.status != 304:
-                self.send_header("Content-Length", str(len(made.body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def handle(self) -> None:
-            # A client that goes away in the middle (killed crawler, stopped world) is no error here.
-            with suppress(ConnectionError):
-                super().handle()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Silent: the request log has it."""
-
-    return Handler

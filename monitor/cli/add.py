@@ -34,26 +34,35 @@ class _Wish:
     browser: bool
 
 
+UrlArgument = Annotated[str, typer.Argument(metavar="URL", help="The address of a column, as in a browser.")]
+NameOption = Annotated[str | None, typer.Option(help="What to call it; else the column's own title.")]
+EveryOption = Annotated[
+    str | None,
+    typer.Option(metavar="DURATION", help="Look that often (30s, 15m, 2h) instead of as learned."),
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Store it without asking.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only look; store nothing.")]
+BacklogOption = Annotated[
+    bool, typer.Option("--alert-backlog", help="Also send mails for what the column shows already.")
+]
+InsecureOption = Annotated[
+    bool, typer.Option("--insecure", help="Do not check this site's certificate; shown in `sources list`.")
+]
+BrowserOption = Annotated[
+    bool,
+    typer.Option("--browser", help="Look at its pages in Chromium: without, they show nothing. Slower."),
+]
+
+
 def add(
-    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a column, as in a browser.")],
-    name: Annotated[str | None, typer.Option(help="What to call it; else the column's own title.")] = None,
-    every: Annotated[
-        str | None,
-        typer.Option(metavar="DURATION", help="Look that often (30s, 15m, 2h) instead of as learned."),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Store it without asking.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look; store nothing.")] = False,
-    alert_backlog: Annotated[
-        bool, typer.Option("--alert-backlog", help="Also send mails for what the column shows already.")
-    ] = False,
-    insecure: Annotated[
-        bool,
-        typer.Option("--insecure", help="Do not check this site's certificate; shown in `sources list`."),
-    ] = False,
-    browser: Annotated[
-        bool,
-        typer.Option("--browser", help="Look at its pages in Chromium: without, they show nothing. Slower."),
-    ] = False,
+    url: UrlArgument,
+    name: NameOption = None,
+    every: EveryOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    alert_backlog: BacklogOption = False,
+    insecure: InsecureOption = False,
+    browser: BrowserOption = False,
     json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:
@@ -78,9 +87,8 @@ def add(
     found = evolve(found, warnings=(*found.warnings, *mirror_warnings(found)))
     if not json:
         show(found)
-    if db is None or not (yes or typer.confirm("Watch this column?", default=True)):
-        stored = None
-    else:
+    stored = None
+    if db and (yes or typer.confirm("Watch this column?", default=True)):
         stored = _store(db, found, wish)
     if json:
         common.print_json(as_json(found, stored))

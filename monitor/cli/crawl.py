@@ -20,18 +20,19 @@ from pipelines.store import runs, sources
 from pipelines.store.database import open_store
 from pipelines.store.times import now_in_china
 
+NamesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="SOURCE", help="Names of sources; none: whatever is due.")
+]
+PagesOption = Annotated[
+    int | None, typer.Option(min=1, help="Walk that many list pages; older rows count as history.")
+]
+SinceOption = Annotated[str | None, typer.Option(metavar="DATE", help="Walk back to that day, 2026-01-31.")]
+
 
 def crawl(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE", help="Names of sources; none: whatever is due."),
-    ] = None,
-    pages: Annotated[
-        int | None, typer.Option(min=1, help="Walk that many list pages; older rows count as history.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Walk back to that day, 2026-01-31.")
-    ] = None,
+    names: NamesArgument = None,
+    pages: PagesOption = None,
+    since: SinceOption = None,
     json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:

@@ -130,10 +130,7 @@ def reread(
             progress.advance(task)
             if one.difference and apply:
                 report.applied(rereading.apply(db, one.difference, now_in_china(), tell=alert))
-            if one.difference and jsonl:
-                common.print_json(_line(one.difference))
-            if one.lost:
-                common.complain(f"article {one.article_id}: not read again: {one.lost}")
+            _tell(one, jsonl)
     if json:
         common.print_json(report.as_json())
     elif not jsonl:
@@ -147,6 +144,13 @@ def _source_id(db: Database, name: str) -> int | None:
         return sources.find(db, name).id
     except sources.NoSuchSource as error:
         common.usage_error(str(error))
+
+
+def _tell(one: Reread, lines: bool) -> None:
+    if one.difference and lines:
+        common.print_json(_line(one.difference))
+    if one.lost:
+        common.complain(f"article {one.article_id}: not read again: {one.lost}")
 
 
 def _line(found: Difference) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -29,19 +30,26 @@ app = typer.Typer(
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name of a subscription.")]
 
+NewNameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Stands in the subject of every mail.")]
+QueryOption = Annotated[str, typer.Option(help='What is wanted: 环保督察 AND ("整改" OR 处罚) NOT 招聘')]
+ToOption = Annotated[list[str], typer.Option("--to", help="A mail address; give it again for more readers.")]
+ModeOption = Annotated[Literal["instant"], typer.Option(help="When mails go out: instant.")]
+LocaleOption = Annotated[
+    Literal["zh", "en"] | None, typer.Option(help="Language of the mails; else as configured.")
+]
+SinceOption = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Also tell what the archive holds since that day.")
+]
+
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Stands in the subject of every mail.")],
-    query: Annotated[str, typer.Option(help='What is wanted: 环保督察 AND ("整改" OR 处罚) NOT 招聘')],
-    to: Annotated[list[str], typer.Option("--to", help="A mail address; give it again for more readers.")],
-    mode: Annotated[Literal["instant"], typer.Option(help="When mails go out: instant.")] = "instant",
-    locale: Annotated[
-        Literal["zh", "en"] | None, typer.Option(help="Language of the mails; else as configured.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Also tell what the archive holds since that day.")
-    ] = None,
+    name: NewNameArgument,
+    query: QueryOption,
+    to: ToOption,
+    mode: ModeOption = "instant",
+    locale: LocaleOption = None,
+    since: SinceOption = None,
     json: common.JsonOption = False,
     data: common.DataOption = None,
 ) -> None:
@@ -57,17 +65,7 @@ def add(
     wanted = _checked(name=name, query=query, recipients=to, mode=mode, locale=locale or config.locale)
     db = common.open_own_store(data)
     stored = subscriptions.put(db, wanted, now_in_china())
-    mails = 0
-    if day:
-        with common.progress(quiet=json) as progress:
-            task = progress.add_task("looking back", total=None)
-            mails = subscriptions.look_back(
-                db,
-                stored,
-                day,
-                now_in_china(),
-                lambda done, total: progress.update(task, completed=done, total=total),
-            )
+    mails = _looked_back(db, stored, day, quiet=json) if day else 0
     if json:
         common.print_json(subscription_json(stored) | {"mails": mails})
         return
@@ -198,6 +196,19 @@ def _checked(**values: Any) -> Subscription:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         common.usage_error(f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}")
+
+
+def _looked_back(db: Database, stored: Subscription, day: date, quiet: bool) -> int:
+    """How many mails the archive gives since a day."""
+    with common.progress(quiet=quiet) as progress:
+        task = progress.add_task("looking back", total=None)
+        return subscriptions.look_back(
+            db,
+            stored,
+            day,
+            now_in_china(),
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
 
 
 def _found(db: Database, name: str) -> Subscription:

@@ -6,6 +6,7 @@ import asyncio
 import http.server
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -80,6 +81,22 @@ def test_more_processor_than_a_file_may_take_is_told_from_being_killed() -> None
     assert os.WTERMSIG(os.waitpid(process, 0)[1]) == 24  # SIGXCPU
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_a_reader_for_whom_nobody_waits_any_more_ends_with_all_that_it_started() -> None:
+    code = (
+        "import subprocess, crawlers.files.__main__ as main; main._LONGEST = 2\n"
+        "def hang(*_):\n    one = subprocess.Popen(['sleep', '777'])\n"
+        "    print(one.pid, flush=True)\n    one.wait()\n"
+        "main.extract = hang; main.main()"
+    )
+    command = [sys.executable, "-c", code, "x"]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True, check=False
+    )
+    assert done.returncode == -9
+    assert ended(int(done.stdout))
+
+
 def test_a_file_whose_headers_lie_about_its_size_is_not_unpacked_beyond_them() -> None:
     page = "Doc_0/Pages/Page_0/Content.xml"
     body = files.lying(files.zipped({page: b" " * (500 * 1024 * 1024), "OFD.xml": b"<x/>"}), 1000)
@@ -101,12 +118,18 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Iter
     yield temporary
 
 
-def lives(number: int) -> bool:
+def ended(number: int) -> bool:
+    """Whether a process is gone, or will be in a moment."""
     stat = Path(f"/proc/{number}/stat")
-    try:
-        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            if stat.read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
@@ -122,11 +145,7 @@ def test_libreoffice_ends_with_its_reader_and_leaves_nothing(
         found = apart((SAVED / "notice.doc").read_bytes(), "notice.doc")
         assert (found.state, found.later) == ("failed", True)
         assert list(temporary.iterdir()) == []
-    sleeper = int(numbers.read_text())
-    deadline = time.monotonic() + 5
-    while lives(sleeper) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not lives(sleeper)
+    assert ended(int(numbers.read_text()))
 
 
 def test_a_libreoffice_that_was_killed_is_asked_again(

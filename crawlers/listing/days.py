@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lxml.html import HtmlElement
 
-from crawlers.listing.links import squeeze
+from crawlers.listing.links import short_text, squeeze
 from crawlers.reading.dates import date_in_url, parse_date
 
 _SHORT = 40
@@ -74,7 +74,7 @@ def _texts(node: HtmlElement, without: HtmlElement | None) -> Iterator[str]:
         return
     if without is not None and node is without:
         # The link: only a date in an element of its own, never a day that the title names.
-        inner = [squeeze("".join(child.itertext())) for child in without.iterdescendants()]
+        inner = [short_text(child) for child in without.iterdescendants()]
         inner += [told for child in without.iterdescendants() if (told := _moment_told(child))]
         yield from (text for text in inner if len(text) <= 24)
         return

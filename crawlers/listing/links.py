@@ -21,6 +21,9 @@ WRAPPERS = frozenset(
 _DEEPEST = 200
 """Levels of markup beyond which a link is not looked at: only broken or hostile pages go there."""
 
+_LONGEST_BIT = 200
+"""Characters of a date, a label or a button, blanks included; what is longer is none."""
+
 _CARD = 4
 """Levels around a link in which the heading of its card stands."""
 
@@ -72,6 +75,16 @@ class Link:
     @property
     def tags(self) -> tuple[str, ...]:
         return tuple(str(node.tag) for node in self.path)
+
+
+def short_text(node: HtmlElement) -> str:
+    """The text of an element as far as it may be a date or a button; elements nest, so not all of it."""
+    text = ""
+    for piece in node.itertext():
+        text += str(piece)[:_LONGEST_BIT]
+        if len(text) >= _LONGEST_BIT:
+            break
+    return squeeze(text)
 
 
 def squeeze(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator
 
 import lxml.html
@@ -16,6 +17,9 @@ from crawlers.listing.rows import read_rows
 
 _LIST_DEPTH = 2
 """Place of the list's node in the path of its links: below `<html>` and `<body>`."""
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What lxml's parser lets into a tree and its setter refuses."""
 
 
 def read_records(pieces: Iterable[str], base: str) -> tuple[Row, ...]:
@@ -70,7 +74,7 @@ def _assembled(pieces: list[str], base: str) -> Document:
         if body is None:
             continue
         record = lxml.html.Element("div")
-        record.text = body.text
+        record.text = _NOT_XML.sub("", body.text or "")
         for child in list(body):
             record.append(child)
         holder.append(record)

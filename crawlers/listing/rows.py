@@ -23,6 +23,9 @@ from crawlers.reading.canonical import is_route
 _NEIGHBOURS = 6
 """Nodes beside a row in which its day may stand (`<dt>` title, `<dd>` day; text between two `<br>`)."""
 
+_MOST_TEXTS = 60
+"""Texts of a row that are looked at; where elements are left open, all later rows are in it."""
+
 Side = Literal["within", "after", "before"]
 
 
@@ -134,7 +137,7 @@ def _row_texts(element: HtmlElement, link: Link) -> list[str]:
     """
     headings = _headings(element) if element.tag == "tr" else []
     if not headings:
-        return list(texts([element], link.element))
+        return list(islice(texts([element], link.element), _MOST_TEXTS))
     chunks = []
     for heading, cell in zip_longest(headings, element.iterchildren("td", "th"), fillvalue=None):
         if cell is not None:
@@ -168,7 +171,7 @@ def _chunks(element: HtmlElement, nodes: list[HtmlElement], side: Side) -> list[
         parent = element.getparent()
         chunks = [parent.text or ""] if parent is not None else []
     for node in nodes:
-        chunks += [*texts([node], None), node.tail or ""]
+        chunks += [*islice(texts([node], None), _MOST_TEXTS), node.tail or ""]
     return [chunk for chunk in map(squeeze, chunks) if chunk]
 
 

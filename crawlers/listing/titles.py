@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawlers.listing.links import fold, squeeze
+from crawlers.listing.links import fold, short_text, squeeze
 
 _BLOCKS = frozenset(
     ("p", "div", "dd", "dt", "dl", "li", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "section")
@@ -83,7 +83,7 @@ def _texts(node: HtmlElement) -> list[str]:
 def _pieces(node: HtmlElement) -> Iterator[tuple[bool, str]]:
     if node.tag in _SILENT:
         return
-    own = squeeze("".join(node.itertext()))
+    own = short_text(node)
     alone = node.tag in _BLOCKS or is_date(own) or bool(_NOISE_BITS.fullmatch(own))
     if _NOISE_BITS.fullmatch(own):
         return
@@ -91,7 +91,7 @@ def _pieces(node: HtmlElement) -> Iterator[tuple[bool, str]]:
     for child in node:
         if isinstance(child.tag, str):
             yield from _pieces(child)
-            yield child.tag in _BLOCKS or is_date(squeeze("".join(child.itertext()))), child.tail or ""
+            yield child.tag in _BLOCKS or is_date(short_text(child)), child.tail or ""
         else:
             yield False, child.tail or ""
 

@@ -24,6 +24,12 @@ _BARE = re.compile(
 """`show.php?id=1&cid=3` as it stands in old feeds; what HTML alone knows (`&nbsp;`) is text to XML too."""
 _TAG = re.compile(r"<[^<>]+>")
 
+_HALF_PAIR = re.compile(
+    r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));",
+    re.IGNORECASE,
+)
+"""Half a surrogate pair as a reference: the recovering parser keeps it, and lxml cannot give it back."""
+
 
 def root_name(document: Document) -> str:
     """Local name of an answer's root element (`rss`, `urlset`, `html`), lower case; empty where none is."""
@@ -36,7 +42,7 @@ def xml_root(document: Document) -> etree._Element | None:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True)
     text = _BARE.sub(lambda found: found[1] or "&amp;", document.text.lstrip("\ufeff \t\r\n"))
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(_HALF_PAIR.sub("", text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -14,6 +14,7 @@ _YEARS = range(1990, 2101)
 
 _WIDTH = str.maketrans("０１２３４５６７８９：．－／　", "0123456789:.-/ ")
 
+_DIGIT = re.compile(r"\d")
 _HALF = r"(?P<half>上午|下午|中午|晚上|晚|凌晨|早上)?\s{0,3}"
 _CLOCK = (
     r"(?P<hour>\d{1,2})\s*(?::|[时時点點])\s*(?P<minute>\d{1,2})(?!\d)"
@@ -56,7 +57,10 @@ def parse_date(text: str) -> datetime | None:
     An explicit offset (`2022-01-01T08:00:00Z`) is converted. Impossible days and years outside 1990-2100
     are passed over, an impossible time is left off. None where no whole date stands.
     """
-    text = text.translate(_WIDTH)
+    if not _DIGIT.search(text) and "年" not in text:
+        return None
+    if not text.isascii():
+        text = text.translate(_WIDTH)
     found = [(m.start(), when) for m, when in _readable(_NUMERIC, text)][:1]
     if "年" in text:
         found += [(m.start(), when) for m, when in _readable(_HAN, text)][:1]

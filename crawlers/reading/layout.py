@@ -89,33 +89,37 @@ class _Walk:
     def over(self, root: etree._Element) -> Layout:
         skipped = None
         walk = etree.iterwalk(root, events=("start", "end"))
-        start, end, add, is_hidden = self._start, self._end, self._add, self._is_hidden
+        start, end, is_hidden, buffer = self._start, self._end, self._is_hidden, self._buffer
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                names = element.get("class")
-                if tag in _SKIPPED or is_hidden(element, names):
+                names, style = element.get("class"), element.get("style")
+                skips = tag in _SKIPPED
+                if skips or is_hidden(element, names, style):
                     self._layout.videos += tag in ("video", "embed")
-                    self._layout.hidden |= tag not in _SKIPPED
+                    self._layout.hidden |= not skips
                     skipped = element
                     walk.skip_subtree()
-                else:
-                    if tag in _OPENING:
-                        start(element, tag, names)
-                    if text := element.text:
-                        add(text)
+                    continue
+                if tag in _OPENING:
+                    start(element, tag, names)
+                text = element.text
+            else:
+                if element is skipped:
+                    skipped = None
+                elif tag in _CLOSING:
+                    end(element, tag)
+                text = element.tail
+            if not text:
                 continue
-            if element is skipped:
-                skipped = None
-            elif tag in _CLOSING:
-                end(element, tag)
-            if text := element.tail:
-                add(text)
+            if self._pre:
+                self._add(text)
+            elif buffer or not text.isspace():
+                buffer.append(text)
         self._flush()
         return self._layout
 
-    def _is_hidden(self, element: etree._Element, names: str | None) -> bool:
-        style = element.get("style")
+    def _is_hidden(self, element: etree._Element, names: str | None, style: str | None) -> bool:
         hidden = (
             bool(style and "n" in style and _HIDDEN.search(style))
             or bool(
@@ -193,13 +197,12 @@ class _Walk:
             self._pre -= 1
 
     def _add(self, text: str) -> None:
-        if not self._pre or "\n" not in text:
-            if self._buffer or not text.isspace():
-                self._buffer.append(text)
-            return
-        for line in text.split("\n"):
-            self._buffer.append(line)
+        """Preformatted text, each of whose lines is one."""
+        first, *others = text.split("\n")
+        self._buffer.append(first)
+        for line in others:
             self._flush()
+            self._buffer.append(line)
 
     def _flush(self) -> None:
         """Close the line; a link that spans lines (a block inside <a>) counts in each of them."""

@@ -172,7 +172,7 @@ def is_noise(line: str) -> bool:
     line = plain(line)
     if len(line) > _LONGEST:
         return False
-    if _TOOL_WORDS.fullmatch(line) and _BUTTON_WORD.search(line):
+    if _BUTTON_WORD.search(line) and _TOOL_WORDS.fullmatch(line):
         return True
     return bool(_TOOLS.match(line) or is_credit(line) or _CRUMBS.match(line) or _PLAYER.match(line))
 

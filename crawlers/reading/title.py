@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from crawlers.reading.blocks import Block
 from crawlers.reading.markup import fold_space
@@ -40,6 +41,7 @@ _ORGANISATION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """For comparing headlines: width, spaces and punctuation set aside."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()

@@ -38,8 +38,8 @@ _MIXED = 4.0
 """A half-width question mark before a full-width mark is a trace by itself."""
 _CONTEXT, _LINE = 10, 300
 """Characters that are looked at: beside a site for its words, before it for open brackets."""
-_BLIND = 4
-"""Characters behind a place that is given up, for they are as shifted as it: nothing to build on."""
+_BLIND = 10
+"""Characters behind a place that is given up, a reading among them: they may be as shifted as it is."""
 _FEW_TAILS = 6
 _MOST_SITES = 120
 """A text with more is beyond repair; the rest stays, so that no page costs minutes."""

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from crawlers.items import Article, PageKind, Site
+from crawlers.items import Article, Attachment, PageKind, Site
 from crawlers.reading import evidence
 from crawlers.reading.attachments import find_attachments, join
 from crawlers.reading.blocks import Block, Layout, in_data_row
@@ -41,6 +41,8 @@ _WAITING = re.compile(
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _BARE_DATE = re.compile(rf"{DATE}")
 _SHORT, _ROWS = 200, 10
+_ABOVE = 10
+"""Lines above the text in which files of it may be named."""
 _LITTLE = 40
 """Characters: with less running text, hidden elements are looked at too."""
 
@@ -121,11 +123,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         disclaimer=find_disclaimer(blocks, end),
         images=tuple(dict.fromkeys(url for _, url in images)),
         captions=captions_of(layout, images),
-        attachments=find_attachments(
-            [a for a in layout.links if found.start - 10 <= a.index <= _last_file(blocks, found, end)],
-            decoded.text,
-            base,
-        ),
+        attachments=_files(layout, found, end, decoded.text, base),
         next_page=find_next_page(
             [link for link in layout.links if link.index >= found.first], decoded.text, url, base
         ),
@@ -136,6 +134,12 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         | ({"dated_by": published.by} if published.by else {})
         | {"passed_over": {name: others for name, others in passed_over.items() if others}},
     )
+
+
+def _files(layout: Layout, found: Found, end: int, text: str, base: str) -> tuple[Attachment, ...]:
+    last = _last_file(layout.blocks, found, end)
+    near = [link for link in layout.links if found.start - _ABOVE <= link.index <= last]
+    return find_attachments(near, text, base)
 
 
 def _layout(root: etree._Element, text: str) -> tuple[Layout, Found]:

@@ -10,7 +10,8 @@ from attrs import frozen
 from crawlers.reading.blocks import Block, Span
 from crawlers.reading.byline import signed
 from crawlers.reading.noise import is_dateline, is_noise
-from crawlers.reading.title import fold, is_column, is_site
+from crawlers.reading.plain import fold
+from crawlers.reading.title import is_column, is_site
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DASHED = re.compile(r"^\s*(?:——|—|--|－－|―)")

@@ -7,6 +7,8 @@ of an article keeps the characters that the page shows.
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 _TRADITIONAL = (
     "與專兩爲為舉習鄉於雲們衆眾會傳體關興內寫農擊創別辦務動區協單廳歷縣參發臺號後聽員圖聲處備復頭寧實審對導廣開當錄態總戶執掃護報擇攝"
@@ -28,3 +30,9 @@ def plain(text: str) -> str:
     if not _ANY.search(text):
         return text
     return _READING.sub("", text).translate(_FOLD)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """For comparing headlines: width, spaces and punctuation set aside."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
 from crawlers.reading.blocks import Block
 from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
 from crawlers.reading.noise import is_dateline, is_noise
+from crawlers.reading.plain import fold
 
 _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")
 _SITE_WORDS = re.compile(
@@ -41,12 +40,6 @@ _ORGANISATION = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """For comparing headlines: width, spaces and punctuation set aside."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
-
-
 def find_title(
     metas: dict[str, str], heads: list[str], blocks: list[Block], first_prose: int
 ) -> tuple[str | None, int | None]:
@@ -63,15 +56,8 @@ def find_title(
     confirmed = _confirmed(heads, blocks, first_prose, names)
     mandated = metas.get("articletitle")
     if mandated and fold(mandated) not in names:
-        index = _topmost(_shown(mandated, blocks, first_prose), blocks)
-        if index is None:
-            index = _broken_up(mandated, blocks, first_prose)
-            if index is not None:
-                return mandated, index
-        if index is not None:
-            said = blocks[index].text
-            fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
-            return (said if fuller else mandated), index
+        if displayed := _displayed(mandated, blocks, first_prose):
+            return displayed
         # What no line shows is that of another page, or of the column.
         stands = confirmed is not None and len(fold(blocks[confirmed].text)) >= _LONG_TITLE
         if not stands and not is_column(mandated):
@@ -89,6 +75,17 @@ def find_title(
         return (mandated if mandated and (head is None or is_site(head)) else head), None
     title, index = _whole(blocks, index, head)
     return title, _topmost(index, blocks)
+
+
+def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[str, int] | None:
+    """The mandated headline where a line shows it, or several together; the line, where that says more."""
+    index = _topmost(_shown(mandated, blocks, first_prose), blocks)
+    if index is None:
+        first = _broken_up(mandated, blocks, first_prose)
+        return None if first is None else (mandated, first)
+    said = blocks[index].text
+    fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
+    return (said if fuller else mandated), index
 
 
 def _topmost(index: int | None, blocks: list[Block]) -> int | None:

@@ -19,8 +19,8 @@ from crawlers.reading.noise import (
     is_noise,
     opens_footer,
 )
+from crawlers.reading.plain import fold
 from crawlers.reading.posts import below_mark, first_post, profiles
-from crawlers.reading.title import fold
 
 _STAMP = re.compile(rf"{DATE}\W{{0,3}}\d{{1,2}}:\d\d")
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.killing.news import Told, due_mails
 from demo.world import Expected
+from pipelines.query import FileText
 from pipelines.store import grams
 
 HALVES = {
@@ -72,8 +73,12 @@ def _is_indexed(conn: sqlite3.Connection) -> bool:
     with closing(sqlite3.connect(":memory:")) as fresh:
         (statement,) = conn.execute("SELECT sql FROM sqlite_master WHERE name = 'article_grams'").fetchone()
         fresh.execute(statement)
-        for number, title, body in conn.execute("SELECT id, title, body FROM articles"):
-            grams.index(fresh, number, title, body)
+        for number, title, searched in conn.execute("SELECT id, title, searched FROM articles"):
+            files = conn.execute(
+                "SELECT name, text FROM attachments WHERE article_id = ? AND text IS NOT NULL ORDER BY id",
+                [number],
+            )
+            grams.index(fresh, number, title, searched, [FileText(*file) for file in files])
         return _terms(fresh) == _terms(conn)
 
 

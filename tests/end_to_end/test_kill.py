@@ -41,7 +41,7 @@ def test_the_judge_sees_what_a_kill_could_do(tmp_path: Path, cut: str, complaint
         add_mail(db)
         db.execute("INSERT INTO versions (article_id, number, seen_at, body, content_hash, text_hash)"
                    " SELECT id, 1, '', body, content_hash, text_hash FROM articles")  # fmt: skip
-        for number, title, body in db.execute("SELECT id, title, body FROM articles").fetchall():
+        for number, title, body in db.execute("SELECT id, title, searched FROM articles").fetchall():
             grams.index(db.conn, number, title, body)
         before = judge.consistency(database)
         db.execute(cut)

@@ -11,7 +11,7 @@ from attrs import define, frozen
 
 from crawlers.listing.document import Document
 
-_ASSIGNED = re.compile(r"""(?P<name>[\w$]+)['"]?\]?\s*=\s*(?:JSON\.parse\(\s*)?(?=[\[{'"])""")
+_ASSIGNED = re.compile(r"""(?<![\w$])(?P<name>[\w$]++)['"]?\]?\s*=\s*(?:JSON\.parse\(\s*)?(?=[\[{'"])""")
 _TOKEN = re.compile(
     r"""\s*(?:(?P<mark>[{}\[\]:,])|(?P<string>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)"""
     r"""|(?P<bare>[^\s{}\[\]:,'"`]+))""",

@@ -36,7 +36,9 @@ _CONTENT = re.compile(
     r"|docContent|CONTENT|body|txt)\"\s*:\s*(\"(?:[^\"\\]|\\.){60,}\")"
 )
 _LONGEST_CONTENT = 1_000_000
-_SENTENCE = re.compile(r"[\u4e00-\u9fff][^。]{4,}。")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST = 4
+"""Characters behind the first Chinese one of a sentence."""
 
 
 def written(text: str) -> str:
@@ -118,8 +120,8 @@ def unfold(root: etree._Element, text: str) -> bool:
     for element in [*root.iter("noscript"), *root.iter("textarea")]:
         inner = "".join(map(str, element.itertext()))
         if len(element):
-            found |= bool(_SENTENCE.search(inner))
-        elif _SENTENCE.search(inner) and (part := _parsed(inner)) is not None:
+            found |= _says_something(inner)
+        elif _says_something(inner) and (part := _parsed(inner)) is not None:
             element.text = None
             element.append(part)
             found = True
@@ -131,10 +133,15 @@ def unfold(root: etree._Element, text: str) -> bool:
         (_decoded(match[1]) for match in _CONTENT.finditer(text[:_LONGEST_CONTENT])), key=len, default=""
     )
     body = root.find("body")
-    if body is not None and _SENTENCE.search(content) and (part := _parsed(content)) is not None:
+    if body is not None and _says_something(content) and (part := _parsed(content)) is not None:
         body.append(part)
         found = True
     return found
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is a Chinese sentence in it, with its full stop."""
+    return any(_HAN.search(piece, 0, max(0, len(piece) - _LEAST)) for piece in text.split("。")[:-1])
 
 
 def _decoded(literal: str) -> str:

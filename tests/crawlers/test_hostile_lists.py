@@ -8,6 +8,7 @@ import pytest
 
 from crawlers.items import Page
 from crawlers.probing import probe
+from crawlers.reading import read
 
 HERE = "http://www.qinghe.example/zwgk/index.html"
 ROWS = "".join(f'<span><a href="/2026/{i}.html">关于{i}号项目的公示</a>2026-03-05' for i in range(300))
@@ -18,6 +19,11 @@ PAGES = {
     "half a surrogate pair": FEED.encode(),
     "elements left open": f"<html><body>{ROWS}</body></html>".encode(),
     "a link of many levels": f'<html><body><a href="/1.html">{DEEP}</a></body></html>'.encode(),
+    "a long word in a script": (
+        "<script>var list=[{url:'/1.html',title:'甲乙丙丁戊己'}];</script><script>"
+        + "etan" * 6250
+        + "</script>"
+    ).encode(),
     "thousands of links": b"<html><body>" + b'<a href="/a?b=1"><img src=x>x</a>' * 6000 + b"</body></html>",
 }
 
@@ -27,3 +33,9 @@ def test_neither_breaks_nor_takes_long(body: bytes) -> None:
     started = time.process_time()
     probe(Page(HERE, body))
     assert time.process_time() - started < 5
+
+
+def test_much_text_without_a_full_stop_takes_no_time_to_read() -> None:
+    started = time.process_time()
+    read(("<html><body><noscript>" + "甲" * 100_000).encode(), HERE)
+    assert time.process_time() - started < 3

@@ -30,6 +30,8 @@ class Limits:
 
 
 _USUAL = Limits()
+_WAITED = "Timeout"
+"""How `faulthandler` begins to tell of a time on the wall that is over."""
 
 
 def examined(
@@ -39,7 +41,9 @@ def examined(
     examine: Examine = usual,
     limits: Limits = _USUAL,
 ) -> Iterator[Outcome]:
-    """The outcome of every seed, as they come."""
+    """The outcome of every seed, as they come. One that took too long on the wall only is tried once more: a
+    busy machine can make anything wait.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mutated-")))
         running = [
@@ -51,8 +55,8 @@ def examined(
         while busy := [worker for worker in running if worker.left]:
             ready = wait([worker.pipe for worker in busy])
             for worker in busy:
-                if worker.pipe in ready:
-                    yield worker.news()
+                if worker.pipe in ready and (news := worker.news()):
+                    yield news
 
 
 @define
@@ -64,6 +68,8 @@ class _Worker:
     examine: Examine
     limits: Limits
     log: Path
+    waited: int | None = None
+    """The seed that is tried again."""
     process: BaseProcess = field(init=False)
     pipe: Connection = field(init=False)
 
@@ -84,20 +90,30 @@ class _Worker:
         self.process.kill()
         self.process.join()
 
-    def news(self) -> Outcome:
-        """The next outcome; where the process died of it, another goes on with the others."""
-        seed, self.left = self.left[0], self.left[1:]
+    def news(self) -> Outcome | None:
+        """The next outcome; where the process died of it, another goes on. None: it is to be tried again."""
+        seed = self.left[0]
         try:
             said: Outcome = self.pipe.recv()
         except EOFError:
-            self.stop()
-            if not self.log.exists():
-                raise RuntimeError("a process for examinations does not start; it said why") from None
-            last_words = self.log.read_text("utf-8", "replace") or f"exit code {self.process.exitcode}"
+            last_words = self._died()
+            if last_words.startswith(_WAITED) and self.waited != seed:
+                self.waited = seed
+                self.start()
+                return None
             said = Outcome(seed, mutant(seed, self.bases).name, trouble=last_words, killed=True)
+            self.left = self.left[1:]
             if self.left:
                 self.start()
+            return said
+        self.left = self.left[1:]
         return said
+
+    def _died(self) -> str:
+        self.stop()
+        if not self.log.exists():
+            raise RuntimeError("a process for examinations does not start; it said why")
+        return self.log.read_text("utf-8", "replace") or f"exit code {self.process.exitcode}"
 
 
 def _work(

@@ -41,7 +41,9 @@ class Ground:
         newest = max((day for day in (*days, self.newest) if day is not None), default=None)
         ground = evolve(self, met=self.met or bool(places), newest=newest)
         tail = rows[places[-1] + 1 :] if places else rows
-        history = frozenset(row.url for row in tail if ground._is_history(row))
+        history = frozenset[str]()
+        if not _ascends([day for day in days if day is not None]):
+            history = frozenset(row.url for row in tail if ground._is_history(row))
         return evolve(
             ground, history=history, reached=self.reached or ground._ends_with(tail, rows, len(history))
         )
@@ -66,3 +68,8 @@ class Ground:
         """A site that changed all its addresses shows no known row, down to the end of its archive."""
         days = [row.published for row in rows if row.published is not None]
         return self.visited is not None and len(days) == len(rows) and max(days) < self.visited - LATE
+
+
+def _ascends(days: Sequence[date]) -> bool:
+    """Whether a list has its oldest row on top: what stands at its end is new, whatever day it bears."""
+    return days[:1] < days[-1:] and list(days) == sorted(days)

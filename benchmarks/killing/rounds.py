@@ -9,7 +9,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Literal
@@ -57,7 +56,7 @@ def killed(folder: Path, kills: int, seed: int, report: Callable[[str], None]) -
     """Kills a watch so many times, lets it finish in peace, and judges what is there."""
     started = time.monotonic()
     steps = max(5, min(kills // 2, 60))
-    with smtp_server() as mailbox, news_world(steps, datetime.now(UTC)) as world:
+    with smtp_server() as mailbox, news_world(steps, now_in_china()) as world:
         watch = Watch(folder, world, mailbox, Random(seed))
         watch.set_up()
         troubles: list[str] = []

@@ -14,6 +14,8 @@ _HEADING = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*(?:年度?|[-/.])?\s*"
     r"(?:(?P<m>\d{1,2})\s*(?:月份?|[-/.])?\s*(?:(?P<d>\d{1,2})\s*日?\s*)?)?(?:[(（]?(?:星期|周).[)）]?)?"
 )
+_CENTURIES = ("19", "20")
+"""How `_HEADING` begins: asked of every element above the rows, most are done with after a word."""
 _LONGEST = 24
 """Characters of a heading."""
 _ABOVE = 2
@@ -60,8 +62,8 @@ def _told(node: HtmlElement) -> str:
         return ""
     text = ""
     for piece in node.itertext():
-        text += str(piece)
-        if len(text) > 4 * _LONGEST:
+        text = (text + str(piece)).lstrip()
+        if len(text) > 4 * _LONGEST or (len(text) > 1 and not text.startswith(_CENTURIES)):
             return ""
     text = squeeze(text)
     return text if len(text) <= _LONGEST and _HEADING.fullmatch(text) else ""

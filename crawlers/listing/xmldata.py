@@ -56,7 +56,8 @@ def named(node: etree._Element, *names: str) -> Iterator[etree._Element]:
 
 
 def local(node: etree._Element) -> str:
-    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+    """Name without namespace; of a broken document it may be no name at all, such as ":"."""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
 
 
 def text_of(node: etree._Element, *names: str) -> str:

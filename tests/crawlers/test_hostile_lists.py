@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from crawlers.catalogue.model import Recipe
 from crawlers.items import Page
-from crawlers.probing import probe
+from crawlers.listing import links
+from crawlers.probing import look, probe
 from crawlers.reading import read
 
 HERE = "http://www.qinghe.example/zwgk/index.html"
@@ -27,12 +29,26 @@ PAGES = {
     "thousands of links": b"<html><body>" + b'<a href="/a?b=1"><img src=x>x</a>' * 6000 + b"</body></html>",
 }
 
+BROKEN_FEEDS = (b'<?xml version="1.0"?><rss><channel><:item></:item></channel></rss>', b'<d s=""><:')
+
 
 @pytest.mark.parametrize("body", PAGES.values(), ids=PAGES.keys())
 def test_neither_breaks_nor_takes_long(body: bytes) -> None:
     started = time.process_time()
     probe(Page(HERE, body))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("body", BROKEN_FEEDS)
+def test_a_known_feed_with_elements_that_have_no_name(body: bytes) -> None:
+    assert look(Page(HERE, body), Recipe("feed")).list_page.rows == ()
+
+
+def test_of_far_too_many_links_the_first_are_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "_MOST", 30)
+    rows = "".join(f"<li><a href='/{i}.html'>关于{i}号项目的公示</a></li>" for i in range(60))
+    found = probe(Page(HERE, f"<ul>{rows}</ul>".encode())).rows
+    assert [row.url.rpartition("/")[2] for row in found] == [f"{i}.html" for i in range(30)]
 
 
 def test_much_text_without_a_full_stop_takes_no_time_to_read() -> None:

@@ -70,6 +70,6 @@ class Ground:
         return self.visited is not None and len(days) == len(rows) and max(days) < self.visited - LATE
 
 
-def _ascends(days: Sequence[date]) -> bool:
+def _ascends(days: list[date]) -> bool:
     """Whether a list has its oldest row on top: what stands at its end is new, whatever day it bears."""
-    return days[:1] < days[-1:] and list(days) == sorted(days)
+    return days[:1] < days[-1:] and days == sorted(days)

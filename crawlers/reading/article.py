@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -107,7 +108,6 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     published = evidence.published(dateline, metas, url)
     source, other_sources = evidence.source(dateline, metas, site)
     images = pictures(layout.images, start, _last_picture(blocks, end), base)
-    passed_over = {"published": published.others, "source": other_sources}
     return Article(
         url=canonical_url(url),
         encoding=decoded.encoding,
@@ -129,11 +129,15 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         ),
         site=site,
         openness=openness.pairs,
-        meta=metas
-        | registrations(decoded.text)
-        | ({"dated_by": published.by} if published.by else {})
-        | {"passed_over": {name: others for name, others in passed_over.items() if others}},
+        meta=metas | registrations(decoded.text) | _resolved(published, other_sources),
     )
+
+
+def _resolved(published: evidence.Published, other_sources: dict[str, str]) -> dict[str, Any]:
+    """How disagreeing evidence was resolved, for `meta`: what dated the page, and what was not believed."""
+    others = {"published": published.others, "source": other_sources}
+    told = {"passed_over": {name: values for name, values in others.items() if values}}
+    return told | ({"dated_by": published.by} if published.by else {})
 
 
 def _files(layout: Layout, found: Found, end: int, text: str, base: str) -> tuple[Attachment, ...]:

@@ -32,13 +32,15 @@ from crawlers.reading.title import find_title
 from crawlers.reading.trim import names_file, paragraphs, trim
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
-_VIDEO = re.compile(r"[^\s\"']\.(?:mp4|m3u8)[\"'?]", re.IGNORECASE)
+_VIDEO = re.compile(r"\.(?<=[^\s\"']\.)(?i:mp4|m3u8)[\"'?]")
 _FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
 _WAITING = re.compile(
-    r"<textarea[^<>]*>[^<]*&lt;p|<noscript[^<>]*>\s*<(?:article|div|p)\b|\"content\w*\"\s*:\s*\"\s*(?:\\u003c|<|&lt;)",
-    re.IGNORECASE,
+    r"<(?i:textarea)[^<>]*>[^<]*&lt;p|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
+    r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?:\\u003c|<|&lt;)"
 )
 """Text that waits for a script to show it."""
+_DEEPEST = 2_000
+"""Levels of markup that the parser follows, and some fewer."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _BARE_DATE = re.compile(rf"{DATE}")
 _SHORT, _ROWS = 200, 10
@@ -58,7 +60,7 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
     wrong = _not_a_page(body, decoded)
     text = written(decoded.text) if "document.write" in decoded.text else decoded.text
     root = None if wrong else parse(text)
-    if root is not None and "。" in decoded.text and not _has_text(root):
+    if root is not None and _may_be_too_deep(decoded.text) and not _has_text(root):
         root = parse(flatten(text))
     if root is None:
         reason = wrong or "no markup could be read"
@@ -66,6 +68,11 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
             canonical_url(url), decoded.encoding, "error", site=Site(None, host_of(url), None), error=reason
         )
     return _assemble(root, decoded, url)
+
+
+def _may_be_too_deep(text: str) -> bool:
+    """A page nests no deeper than it has tags."""
+    return text.count("<") > _DEEPEST and "。" in text
 
 
 def _has_text(root: etree._Element) -> bool:
@@ -152,7 +159,7 @@ def _layout(root: etree._Element, text: str) -> tuple[Layout, Found]:
     layout = lay_out(root)
     found = find_body(layout)
     prose = found.prose if found else 0.0
-    if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
+    if layout.hidden and any(block.text.startswith("展开") and _FOLDED.match(block.text) for block in layout.blocks):
         layout = lay_out(root, hidden=True)
         found = find_body(layout) or found
     elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)) and unfold(root, text):
@@ -238,8 +245,9 @@ def _kind(
         return "video"
     if "articletitle" in metas:
         return "article"
-    rows = sum(_is_link(block) for block in layout.blocks)
     untitled = title_index is None or _is_link(layout.blocks[title_index])
-    if rows >= _ROWS and (text < _SHORT // 2 or (untitled and text < rows * _SHORT // 2)):
-        return "list"
+    if untitled or text < _SHORT // 2:
+        rows = sum(_is_link(block) for block in layout.blocks)
+        if rows >= _ROWS and text < (rows if untitled else 1) * _SHORT // 2:
+            return "list"
     return "article" if text else "other"

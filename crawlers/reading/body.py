@@ -19,9 +19,9 @@ _CONTAINERS = re.compile(
     r"|newscontent|news_content|news-content|newscontnet|maintext|conn|rm_txt_con|show_text|rwb_zw|p-detail|ozoom"
     r"|js_content|ivs_content|contentregion|easysite-news-text|news_cont_d_wrap|entry-content|post-content|artibody|endtext"
     r"|editor-content|detail_content|detail-content|contenttext|content-text|zwcontent|xl-xqnr|con_con|textsize|news_body_txt_a"
-    r"|gsj_htmlcon_bot|mw-parser-output|wzcon|bt_content|artile_zw|main-txt|mian-cont|m-dtfonts|show-text|contents_div)(?:$|\s)",
-    re.IGNORECASE,
+    r"|gsj_htmlcon_bot|mw-parser-output|wzcon|bt_content|artile_zw|main-txt|mian-cont|m-dtfonts|show-text|contents_div)(?:$|\s)"
 )
+"""Of names in lower case."""
 _EDITORS = re.compile(r"trs_u?editor|vsb_content|v_news_content|ucap-content|j-fontcontent", re.IGNORECASE)
 _TEXT_TAGS = frozenset(("ucapcontent", "founder-content", "article"))
 _SENTENCE = re.compile(r"[。！？；]|，.*，|[.!?] ")
@@ -52,7 +52,7 @@ class Found:
 
 @lru_cache(maxsize=4096)
 def _is_container(names: str) -> bool:
-    return bool(_CONTAINERS.search(names))
+    return bool(_CONTAINERS.search(names.lower()))
 
 
 def weigh(block: Block, seen: set[str], names: bool = True) -> tuple[float, float]:

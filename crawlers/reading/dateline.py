@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, time
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -72,7 +73,7 @@ class Dateline:
 
 def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
     """What the lines above a text, or `below` it, are labelled with; first of each, the plainest date."""
-    lines = [_BARE_LABEL.sub(r"\1：", line) for line in lines if len(line) <= _LONGEST_LINE]
+    lines = [_with_colon(line) for line in lines if len(line) <= _LONGEST_LINE]
     text = _whole_days(plain("\n".join(lines)))
     labels = list(read_labels(text))
     # What stands unlabelled is believed where it is near to the text.
@@ -89,6 +90,11 @@ def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
         published=published,
         rank=rank,
     )
+
+
+def _with_colon(line: str) -> str:
+    bare = _BARE_LABEL.match(line)
+    return f"{bare[1]}：{line[bare.end() :]}" if bare else line
 
 
 def joined(above: Dateline, below: Dateline) -> Dateline:
@@ -190,6 +196,7 @@ def _rank(label: Label, before: Label | None) -> int:
     return RANKS.get(label.sort, NO_DATE)
 
 
+@lru_cache(maxsize=4)
 def _datelines(text: str) -> list[str]:
     """Lines with a date that are neither sentences nor today's date in a page head, the lowest first."""
     lines = [line for line in text.split("\n") if len(line) <= _LONGEST_DATELINE and "。" not in line]

@@ -25,6 +25,9 @@ _OTHERS = {"shift_jis", "euc_jp", "euc_kr", "cp949", "koi8_r", "koi8_u", "cp1250
 """Single-byte Western charsets are left out on purpose: they decode anything, and servers announce
 ISO-8859-1 by default over Chinese pages."""
 
+_ASCII = bytes(range(0x80))
+_SAMPLE = 4096
+
 _NOT_LEADING = bytes(range(0xC2))
 """All bytes that begin no multi-byte character of UTF-8."""
 
@@ -56,9 +59,14 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     wide = _wide(body)
     if wide:
         return _lenient(body, wide)
-    utf8 = _lenient(body, "utf-8")
-    if not utf8.damaged or _mostly_utf8(utf8, body):
+    utf8 = _strict(body, "utf-8")
+    if utf8 is not None:
         return utf8
+    sample = _sample(body)
+    if _mostly_utf8(_lenient(sample, "utf-8"), sample):
+        utf8 = _lenient(body, "utf-8")
+        if _mostly_utf8(utf8, body):
+            return utf8
     candidates = [*_declared(body, content_type), "gb18030"]
     if candidates[0] == "gb18030" and _speaks_big5(body) and (big5 := _strict(body, "big5hkscs")):
         return big5
@@ -66,6 +74,9 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         clean = _strict(body, codec)
         if clean is not None:
             return clean
+    utf8 = _lenient(body, "utf-8")
+    if _mostly_utf8(utf8, body):
+        return utf8
     return min((_lenient(body, codec) for codec in dict.fromkeys(candidates)), key=lambda d: d.damaged)
 
 
@@ -106,6 +117,12 @@ def _lenient(body: bytes, codec: str) -> Decoded:
 def _speaks_big5(body: bytes) -> bool:
     """的, the most frequent character of any Chinese text, shows which of the two a page is written in."""
     return body.count(_DE_IN_BIG5) > 2 * body.count(_DE_IN_GB) + 2
+
+
+def _sample(body: bytes) -> bytes:
+    """From the first byte that is not ASCII; what it is in shows there, mostly."""
+    start = len(body) - len(body.lstrip(_ASCII))
+    return body[start : start + _SAMPLE]
 
 
 def _mostly_utf8(decoded: Decoded, body: bytes) -> bool:

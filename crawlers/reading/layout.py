@@ -32,9 +32,9 @@ _ASIDE_TAGS = frozenset(("nav", "footer", "aside"))
 _ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|copyright|sidebar|side-?bar|aside|breadcrumb|crumbs?|comments?"
     r"|pinglun|share|bdshare\w*|bdsharebuttonbox|related|relation|zhaiyao|daodu|recommend|tuijian|hotnews|toolbar|pager|paging"
-    r"|pagination|login|search|qrcode|ewm|erweima)(?:$|[\s_-])|^(?:top|head|header)?-?(?:nav|foot)er?(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"|pagination|login|search|qrcode|ewm|erweima)(?:$|[\s_-])|^(?:top|head|header)?-?(?:nav|foot)er?(?:$|[\s_-])"
 )
+"""Of names in lower case."""
 _SOURCES = (
     "data-original", "data-src", "data-lazy-src", "data-lazyload", "data-actualsrc", "zoomfile", "oldsrc",
     "src",
@@ -43,10 +43,10 @@ _SOURCES = (
 _TARGETS = ("data-href", "data-url", "data-file", "data-link")
 _OPENED = re.compile(r"""['"]((?:https?:/|\.{0,2})/[^'"\s]+\.[A-Za-z]\w{1,4}(?:\?[^'"\s]*)?)['"]""")
 """An address with the name of a file in a script's call."""
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|(?:(?<![-\w])(?:left|top)|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE
-)
+_HIDDEN = re.compile(r"display\s*:\s*none")
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
+_OFF_SCREEN = re.compile(r"(?:(?<![-\w])(?:left|top)|text-indent)\s*:\s*-\d{3,}")
+_NEGATIVE = re.compile(r":\s*-\d{3}")
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
 
 
@@ -67,7 +67,16 @@ def _target(anchor: etree._Element) -> str:
 
 @lru_cache(maxsize=4096)
 def _named_aside(names: str) -> bool:
-    return bool(_ASIDE_NAMES.search(names))
+    return bool(_ASIDE_NAMES.search(names.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    style = style.lower()
+    return bool(
+        ("none" in style and _HIDDEN.search(style))
+        or (_NEGATIVE.search(style) and _OFF_SCREEN.search(style))
+    )
 
 
 class _Walk:
@@ -121,7 +130,7 @@ class _Walk:
 
     def _is_hidden(self, element: etree._Element, names: str | None, style: str | None) -> bool:
         hidden = (
-            bool(style and "n" in style and _HIDDEN.search(style))
+            bool(style and _hides(style))
             or bool(
                 names
                 and ("hid" in names or "none" in names or "sr-" in names)

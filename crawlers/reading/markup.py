@@ -9,7 +9,7 @@ from lxml import etree
 _LONGEST_MARKUP = 2_000_000
 _GIANT = 20_000
 _GIANT_TAG = re.compile(rf"<([a-z][\w-]{{0,20}})\s[^<>]{{{_GIANT},}}>", re.IGNORECASE)
-_END_TAGS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 _NESTING = re.compile(
     r"</?(?:div|span|font|b|strong|em|i|u|o|section|article|center|table|tbody|tr|td|th|ul|ol|li|dl|dd|form)\b[^<>]*>",
@@ -17,21 +17,41 @@ _NESTING = re.compile(
 )
 
 
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
+)
+
+
 def parse(text: str) -> etree._Element | None:
     """The tree of any markup; None where there is none. Broken pages are recovered, oversized ones cut."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    # NUL ends the text for libxml2. Included headers close the document in its middle (</html>), after
-    # which libxml2 reads nothing more. Images inside the page (data:) make tags of megabytes.
-    text = _END_TAGS.sub("", text.replace("\0", ""))
-    if max(map(len, text.split("<"))) > _GIANT:
+    # NUL ends the text for libxml2. Images inside the page (data:) make tags of megabytes.
+    text = text.replace("\0", "")
+    if _is_sparse(text):
         text = _GIANT_TAG.sub(r"<\1>", text)
-    data = text[:_LONGEST_MARKUP].encode("utf-8", "replace")
+    data = _without_end(text[:_LONGEST_MARKUP].encode("utf-8", "replace"))
     try:
-        return etree.fromstring(data, parser) if data.strip() else None
+        return etree.fromstring(data, _PARSER) if data.strip() else None
     except etree.LxmlError:
         return None
+
+
+def _without_end(data: bytes) -> bytes:
+    """Included headers close the document in its middle (</html>), after which libxml2 reads nothing more."""
+    lower = data.lower()
+    ends = [at for tag in (b"</body", b"</html") if (at := lower.find(tag)) >= 0]
+    first = min(ends, default=len(data))
+    return data[:first] + _END_TAGS.sub(b"", data[first:])
+
+
+def _is_sparse(text: str) -> bool:
+    """Whether a stretch of `_GIANT` characters holds no tag."""
+    at = text.find("<")
+    while 0 <= at < len(text) - _GIANT:
+        following = text.rfind("<", at + 1, at + 1 + _GIANT)
+        if following < 0:
+            return True
+        at = following
+    return False
 
 
 def flatten(text: str) -> str:
@@ -42,6 +62,6 @@ def flatten(text: str) -> str:
 def fold_space(text: str) -> str:
     """Whitespace of all kinds to single spaces; invisible and private-use characters (icons) left out."""
     text = " ".join(text.split())
-    if not text.isascii() and _INVISIBLE.search(text):
+    if not text.isprintable() and _INVISIBLE.search(text):  # the first is soon told, and mostly enough
         text = " ".join(_INVISIBLE.sub("", text).split())
     return text

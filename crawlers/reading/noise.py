@@ -143,10 +143,11 @@ _TERMINAL = re.compile(
     )
 )
 _IMPRINT = re.compile(
-    r"ICP\s?[备证]|公网安备|All Rights Reserved|Copyright|©|^\S{0,20}\s?版权所有(?:$|[\s:：,，©])"
-    r"|新闻信息服务许可证|网站标识码|(?:违法和?不良|有害)信息举报",
-    re.IGNORECASE,
+    r"icp\s?[备证]|公网安备|all rights reserved|copyright|©|新闻信息服务许可证|网站标识码"
+    r"|违法和?不良信息举报|有害信息举报"
 )
+"""Of a line in lower case."""
+_OWNED = re.compile(r"\S{0,20}\s?版权所有(?:$|[\s:：,，©])")
 _DISCLAIMER = re.compile(r"^.{0,40}(?:版权|转载|免责)")
 _CONTACT = re.compile(
     r"(?:主办|承办|版权|技术支持|备案|地址|邮编|邮政编码|电话|传真|E-?mail|邮箱)\w{0,4}\s*[:：]",
@@ -174,16 +175,22 @@ def is_noise(line: str) -> bool:
         return False
     if _BUTTON_WORD.search(line) and _TOOL_WORDS.fullmatch(line):
         return True
-    return bool(_TOOLS.match(line) or is_credit(line) or _CRUMBS.match(line) or _PLAYER.match(line))
+    return bool(_TOOLS.match(line) or _credits(line) or _CRUMBS.match(line) or _PLAYER.match(line))
 
 
 @lru_cache(maxsize=_CACHED)
 def is_credit(line: str) -> bool:
     """The editors' line (责任编辑：…), behind buttons as the case may be, and labelled data like it."""
-    line = plain(line)
+    return _credits(plain(line))
+
+
+def _credits(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
-    return bool(_CREDITS.match(line) or _CREDITS.match(_BRACKETED.sub("", line)) or _STAFF.match(line))
+    if _CREDITS.match(line) or _STAFF.match(line):
+        return True
+    buttons = _BRACKETED.match(line)
+    return bool(buttons and _CREDITS.match(line[buttons.end() :]))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -192,18 +199,23 @@ def ends_article(line: str) -> bool:
     line = plain(line)
     if len(line) > 3 * _LONGEST and not (len(line) < 9 * _LONGEST and _DISCLAIMER.search(line)):
         return False
-    if _LETTER_SPACED.match(line):
+    if " " in line and _LETTER_SPACED.match(line):
         line = line.replace(" ", "")
-    return bool(_TERMINAL.match(line)) or is_imprint(line)
+    return bool(_TERMINAL.match(line)) or _imprints(line)
 
 
 @lru_cache(maxsize=_CACHED)
 def is_imprint(line: str) -> bool:
     """The site's own filing, copyright and address lines."""
-    line = plain(line)
+    return _imprints(plain(line))
+
+
+def _imprints(line: str) -> bool:
     if len(line) > 3 * _LONGEST or "。" in line:
         return False
-    return bool(_IMPRINT.search(line)) or ("主办" in line[:4] and len(_CONTACT.findall(line)) >= 3)
+    if _IMPRINT.search(line.lower()) or ("版权所有" in line and _OWNED.match(line)):
+        return True
+    return "主办" in line[:4] and len(_CONTACT.findall(line)) >= 3
 
 
 def opens_footer(line: str) -> bool:

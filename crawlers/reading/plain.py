@@ -22,14 +22,23 @@ _SIMPLIFIED = (
 )
 _FOLD = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _ANY = re.compile(f"[{_TRADITIONAL}]")
+_LINE = 300
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6}[)）]")
 
 
 def plain(text: str) -> str:
     """A text with Traditional label characters folded and inserted readings left out: 編輯(jí) -> 编辑."""
+    return _plain_line(text) if len(text) <= _LINE else _plain(text)
+
+
+def _plain(text: str) -> str:
     if not _ANY.search(text):
         return text
     return _READING.sub("", text).translate(_FOLD)
+
+
+_plain_line = lru_cache(maxsize=4096)(_plain)
+"""Each line of a page is asked for several times."""
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 _SCRIPT = re.compile(
-    r"<script\b[^>]{0,300}>(?P<code>[^<]{0,2000}(?:<(?!/script)[^<]{0,2000}){0,20})</script>", re.IGNORECASE
+    r"<(?i:script)\b[^>]{0,300}>(?P<code>[^<]{0,2000}(?:<(?!/(?i:script))[^<]{0,2000}){0,20})</(?i:script)>"
 )
 _WRITE = re.compile(
     r"document\s*\.\s*write(?:ln)?\s*\(\s*(?:(?P<quote>['\"])(?P<text>[^'\"<>{}]{0,60})(?P=quote)|(?P<name>[A-Za-z_]\w{0,30})"

@@ -208,8 +208,10 @@ def _letters(text: str) -> str:
 
 def _leads_away(block: Block) -> bool:
     """更多新闻： and a link amid the text."""
+    if block.links * 2 <= len(block.text):
+        return False
     leads = ends_article(block.text) or _RELATED.match(block.text)
-    return bool(leads) and block.links * 2 > len(block.text) and not _FILE.search(block.text)
+    return bool(leads) and not _FILE.search(block.text)
 
 
 def _without_link_runs(blocks: list[Block]) -> list[Block]:

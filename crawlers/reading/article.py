@@ -11,7 +11,7 @@ from crawlers.items import Article, Attachment, PageKind, Site
 from crawlers.reading import evidence
 from crawlers.reading.attachments import find_attachments, join
 from crawlers.reading.blocks import Block, Layout, in_data_row
-from crawlers.reading.body import Found, find_body
+from crawlers.reading.body import Found
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
 from crawlers.reading.continued import find_next_page
@@ -19,26 +19,20 @@ from crawlers.reading.dateline import UNLABELLED, Dateline, joined, read_datelin
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import Headlines, find_headlines
-from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.metadata import head_titles, page_metadata
 from crawlers.reading.noise import DATE, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
 from crawlers.reading.pictures import captions_of, pictures
-from crawlers.reading.scripted import declared, unfold, written
+from crawlers.reading.scripted import declared, written
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
 from crawlers.reading.trim import names_file, paragraphs, trim
+from crawlers.reading.visible import find_text
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"\.(?<=[^\s\"']\.)(?i:mp4|m3u8)[\"'?]")
-_FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
-_WAITING = re.compile(
-    r"<(?i:textarea)[^<>]*>[^<]*&lt;p|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
-    r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?:\\u003c|<|&lt;)"
-)
-"""Text that waits for a script to show it."""
 _DEEPEST = 2_000
 """Levels of markup that the parser follows, and some fewer."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
@@ -46,8 +40,6 @@ _BARE_DATE = re.compile(rf"{DATE}")
 _SHORT, _ROWS = 200, 10
 _ABOVE = 10
 """Lines above the text in which files of it may be named."""
-_LITTLE = 40
-"""Characters: with less running text, hidden elements are looked at too."""
 
 
 def read(body: bytes, url: str, content_type: str | None = None) -> Article:
@@ -94,7 +86,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     metas = declared(decoded.text) | page_metadata(root, decoded.text)
     url = _address(root, metas, url)
     base = _base(root, url)
-    layout, found = _layout(root, decoded.text)
+    layout, found = find_text(root, decoded.text)
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
     start, end, again = trim(blocks, found, title, title_index)
@@ -151,30 +143,6 @@ def _files(layout: Layout, found: Found, end: int, text: str, base: str) -> tupl
     last = _last_file(layout.blocks, found, end)
     near = [link for link in layout.links if found.start - _ABOVE <= link.index <= last]
     return find_attachments(near, text, base)
-
-
-def _layout(root: etree._Element, text: str) -> tuple[Layout, Found]:
-    """The visible lines and where the text is; where hardly any is found, elements are looked at that their
-    name or style keeps out."""
-    layout = lay_out(root)
-    found = find_body(layout)
-    prose = found.prose if found else 0.0
-    if layout.hidden and any(block.text.startswith("展开") and _FOLDED.match(block.text) for block in layout.blocks):
-        layout = lay_out(root, hidden=True)
-        found = find_body(layout) or found
-    elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)) and unfold(root, text):
-        whole = lay_out(root)
-        unfolded = find_body(whole)
-        if unfolded is not None and unfolded.prose > max(2 * prose, _LITTLE):
-            return whole, unfolded
-    if found is not None and found.prose >= _LITTLE:
-        return layout, found
-    tries = [(layout, found), (layout, find_body(layout, names=False))]
-    if layout.hidden:
-        whole = lay_out(root, hidden=True)
-        tries.append((whole, find_body(whole, names=False)))
-    best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1.0)
-    return best, best_found or Found(0, 0, 0, 0.0)
 
 
 def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:

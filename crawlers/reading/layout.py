@@ -74,8 +74,7 @@ def _named_aside(names: str) -> bool:
 def _hides(style: str) -> bool:
     style = style.lower()
     return bool(
-        ("none" in style and _HIDDEN.search(style))
-        or (_NEGATIVE.search(style) and _OFF_SCREEN.search(style))
+        ("none" in style and _HIDDEN.search(style)) or (_NEGATIVE.search(style) and _OFF_SCREEN.search(style))
     )
 
 

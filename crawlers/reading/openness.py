@@ -116,7 +116,8 @@ def _entries(blocks: Sequence[Block]) -> Iterator[_Entry]:
             yield _Entry(_joined(alone[1]), value, range(number, stop))
             number = stop
             continue
-        inline = list(_INLINE.finditer(text)) if len(text) <= _LONGEST_VALUE else []
+        signed = len(text) <= _LONGEST_VALUE and ("：" in text or ":" in text)
+        inline = list(_INLINE.finditer(text)) if signed else []
         if inline and not text[: inline[0].start()].strip():
             stop = number + 1
             values = _values(text, inline)

@@ -1,0 +1,47 @@
+"""What of a page is seen: its lines, and those that its scripts would show."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawlers.reading.blocks import Layout
+from crawlers.reading.body import Found, find_body
+from crawlers.reading.layout import lay_out
+from crawlers.reading.scripted import unfold
+
+_FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
+_WAITING = re.compile(
+    r"<(?i:textarea)[^<>]*>[^<]*&lt;p|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
+    r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?:\\u003c|<|&lt;)"
+)
+"""Text that waits for a script to show it."""
+_SHORT = 200
+"""Characters of running text, with fewer of which a text is looked for that waits for a script."""
+_LITTLE = 40
+"""Characters: with less running text, hidden elements are looked at too."""
+
+
+def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
+    """The visible lines and where the text is; where hardly any is found, elements are looked at that their
+    name or style keeps out."""
+    layout = lay_out(root)
+    found = find_body(layout)
+    prose = found.prose if found else 0.0
+    if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
+        layout = lay_out(root, hidden=True)
+        found = find_body(layout) or found
+    elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)) and unfold(root, text):
+        whole = lay_out(root)
+        unfolded = find_body(whole)
+        if unfolded is not None and unfolded.prose > max(2 * prose, _LITTLE):
+            return whole, unfolded
+    if found is not None and found.prose >= _LITTLE:
+        return layout, found
+    tries = [(layout, found), (layout, find_body(layout, names=False))]
+    if layout.hidden:
+        whole = lay_out(root, hidden=True)
+        tries.append((whole, find_body(whole, names=False)))
+    best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1.0)
+    return best, best_found or Found(0, 0, 0, 0.0)

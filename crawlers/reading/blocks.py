@@ -51,6 +51,8 @@ class Span:
     element: etree._Element
     start: int
     end: int
+    names: str
+    """Its `id` and `class`, "" where it has neither."""
 
 
 @frozen

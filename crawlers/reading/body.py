@@ -115,7 +115,7 @@ def _extent(spans: list[Span], prose: list[float], score: list[float]) -> tuple[
     held = max(known, key=lambda s: (prose[s.end] - prose[s.start], s.end - s.start), default=None)
     whole = prose[best.end] - prose[best.start]
     if held is not None and whole and prose[held.end] - prose[held.start] >= 0.6 * whole:
-        return *_with_siblings(held, known), bool(_EDITORS.search(_names(held)))
+        return *_with_siblings(held, known), bool(_EDITORS.search(held.names))
     start, end = _densest(score)
     if prose[end] - prose[start] > 1.3 * whole:
         return start, end, False
@@ -174,13 +174,4 @@ def _opens(text: str) -> bool:
 
 
 def _named(span: Span) -> bool:
-    element = span.element
-    names = element.get("class")
-    own = element.get("id")
-    if names is None and own is None:
-        return element.tag in _TEXT_TAGS
-    return element.tag in _TEXT_TAGS or _is_container(f"{own or ''} {names or ''}")
-
-
-def _names(span: Span) -> str:
-    return f"{span.element.get('id') or ''} {span.element.get('class') or ''}"
+    return (span.names != "" and _is_container(span.names)) or span.element.tag in _TEXT_TAGS

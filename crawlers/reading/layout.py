@@ -92,7 +92,7 @@ class _Walk:
         self._pre = 0
         self._rows: list[list[int]] = []
         self._row_count = 0
-        self._opened: list[tuple[int, bool]] = []
+        self._opened: list[tuple[int, bool, str]] = []
 
     def over(self, root: etree._Element) -> Layout:
         skipped = None
@@ -143,13 +143,10 @@ class _Walk:
         if tag in _BLOCK_TAGS:
             if self._buffer:
                 self._flush()
-            named = element.get("id")
-            aside = tag in _ASIDE_TAGS or (
-                (names is not None or named is not None)
-                and tag != "body"
-                and _named_aside(f"{named or ''} {names or ''}")
-            )
-            self._opened.append((len(self._layout.blocks), aside))
+            own = element.get("id")
+            named = f"{own or ''} {names or ''}" if own or names else ""
+            aside = tag in _ASIDE_TAGS or (named != "" and tag != "body" and _named_aside(named))
+            self._opened.append((len(self._layout.blocks), aside, named))
             self._asides += aside
             if tag in _ENTERED:
                 self._enter(tag)
@@ -182,13 +179,13 @@ class _Walk:
         if tag != "a":
             if self._buffer:
                 self._flush()
-            start, aside = self._opened.pop()
+            start, aside, names = self._opened.pop()
             self._asides -= aside
             if tag in _ENTERED:
                 self._leave(tag)
             end = len(self._layout.blocks)
             if end > start:
-                self._layout.spans.append(Span(element, start, end))
+                self._layout.spans.append(Span(element, start, end, names))
         elif self._anchor:
             href, start = self._anchor
             text = fold_space("".join(self._buffer[start:]))

@@ -66,5 +66,5 @@ def first_of(metas: dict[str, str], *names: str) -> str | None:
 
 def head_titles(root: etree._Element) -> list[str]:
     """The texts of <title>, as some templates print two or three of them."""
-    texts = (fold_space(title.text or "")[:_LONGEST_TITLE] for title in root.iterfind(".//title"))
+    texts = (fold_space(title.text or "")[:_LONGEST_TITLE] for title in root.iter("title"))
     return [text for text in texts if text][:3]

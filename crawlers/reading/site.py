@@ -9,7 +9,7 @@ from crawlers.items import Site
 from crawlers.reading.metadata import first_of
 from crawlers.reading.plain import plain
 
-_ID_CODE = re.compile(r"标识码(?:</?\w[^<>]{0,80}>|[:：]|\s++|&nbsp;)*+((?:bm|CA)?\d{8,22})", re.IGNORECASE)
+_ID_CODE = re.compile(r"标识码(?:</?\w[^<>]{0,80}>|[:：]|\s++|&nbsp;)*+((?i:bm|CA)?\d{8,22})")
 _FOOTER = 60_000
 """Characters at the end of a page that hold its footer: to fold a whole page costs time."""
 _VALID_CODE = re.compile(r"(?:bm\d{8}|\d{10})", re.IGNORECASE)

@@ -163,9 +163,11 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
     best: tuple[int, int, int] | None = None
     for index, block in enumerate(blocks[:first_prose]):
         text = fold(block.text)
-        if len(text) < 4 or text in names or len(text) > 120 or is_noise(block.text):
+        if len(text) < 4 or text in names or len(text) > 120:
             continue
         if not any(text in head or (len(head) >= 8 and text.startswith(head[:-3])) for head in folded):
+            continue
+        if is_noise(block.text):
             continue
         if len(text) < 9 and _SITE_WORDS.search(block.text):
             continue

@@ -30,6 +30,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]{80,}")
 _NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-]page|\s)", re.IGNORECASE)
 _PAGER_CLASS = re.compile(r"pag|fenye|next", re.IGNORECASE)
 
+_SAYING = ("title", "aria-label", "value")
+"""Attributes that may say it in place of the text."""
 _LONGEST_WORD = 40
 """Characters of what a pager says for the following page."""
 
@@ -63,24 +65,23 @@ def _more(document: Document, number: int) -> str | None:
 
 def says_next(node: HtmlElement) -> bool:
     """Whether an element is a pager's 下一页, in whatever words, sign or class."""
-    words = [
-        squeeze("".join(node.itertext())),
-        node.get("title") or "",
-        node.get("aria-label") or "",
-        node.get("value") or "",
-    ]
-    words += [img.get("alt") or img.get("title") or "" for img in node.iter("img")]
-    folded = [word if len(word) > _LONGEST_WORD else _folded(word) for word in words]
-    if any(word and _NEXT.fullmatch(word) for word in folded):
+    text = _folded(squeeze("".join(node.itertext())))
+    words = [text, *(_folded(said) for name in _SAYING if (said := node.get(name)))]
+    words += [_folded(img.get("alt") or img.get("title") or "") for img in node.iter("img")]
+    if any(word and _NEXT.fullmatch(word) for word in words):
         return True
-    if not folded[0] and _NEXT_CLASS.search(node.get("class") or ""):
+    if not text and _NEXT_CLASS.search(node.get("class") or ""):
         return True
+    if not _SYMBOL.fullmatch(text):
+        return False
     parent = node.getparent()
     names = f"{node.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
-    return bool(_SYMBOL.fullmatch(folded[0]) and _PAGER_CLASS.search(names))
+    return bool(_PAGER_CLASS.search(names))
 
 
 def _folded(word: str) -> str:
+    if len(word) > _LONGEST_WORD:
+        return word
     return re.sub(r"\s+", "", word if word.isascii() else unicodedata.normalize("NFKC", word))
 
 

@@ -31,6 +31,7 @@ _RECORDS_IN_SCRIPT = re.compile(
     r"\b(?:dataTotal|totalCount|recordCount|totalRecords?)['\"]?\s*[:=]\s*(?:parseInt\()?\s*['\"]?(\d{1,7})",
     re.IGNORECASE,
 )
+_LONGEST_NUMBER = 7
 _LINE_COMMENT = re.compile(r"(^|[\s;{}])//[^\n]*", re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -62,8 +63,13 @@ def records_shown(document: Document) -> int | None:
 
 def _in_attributes(node: HtmlElement) -> int | None:
     """`<div id="pageDec" pagesize="20" pagecount="12">`, or a size and a number of records."""
-    told = {name.lower().removeprefix("data-").replace("-", ""): value for name, value in node.items()}
-    numbers = {name: int(value) for name, value in told.items() if re.fullmatch(r"\d{1,7}", value)}
+    numbers = {
+        name.lower().removeprefix("data-").replace("-", ""): int(value)
+        for name, value in node.items()
+        if value.isdecimal() and len(value) <= _LONGEST_NUMBER
+    }
+    if not numbers:
+        return None
     pages = next(
         (numbers[name] for name in ("pagecount", "totalpage", "totalpages") if name in numbers), None
     )

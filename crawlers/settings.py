@@ -52,7 +52,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.slots.SiteSlotMiddleware": 770,
 }
 
-EXTENSIONS = {"crawlers.browser.Browser": 0}
+EXTENSIONS = {
+    "crawlers.browser.Browser": 0,
+    # Never wanted (see below), and to import them takes a quarter of a second.
+    "scrapy.extensions.remote_control.RemoteControl": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+}
 
 # Every status reaches the spiders: an error page is a finding with a name (crawlers.failures).
 HTTPERROR_ALLOW_ALL = True

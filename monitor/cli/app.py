@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -73,6 +75,7 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 def main() -> None:
     """Runs the command that the process was called with, and ends the process with its exit code."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends a command in order, as Ctrl-C does
+    atexit.register(gc.freeze)  # what is left is no garbage worth looking for when Python ends
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()

@@ -29,15 +29,13 @@ _ACCOMPANYING = (
     "失效时间", "终止日期", "有效期", "事项类型", "所属机构", "所属主题", "发布文号"
 )  # fmt: skip
 """Labels that prove nothing: other tables have them too."""
-_ANY = "|".join(
-    r"[\s\u3000]*".join(label) for label in sorted((*_PROVING, *_ACCOMPANYING), key=len, reverse=True)
-)
+_ANY = "|".join(r"\s*".join(label) for label in sorted((*_PROVING, *_ACCOMPANYING), key=len, reverse=True))
 """索 引 号 is set with blanks as often as not."""
 _LABEL = re.compile(rf"\s*[【\[]?\s*({_ANY})\s*[】\]]?\s*[:：]?\s*")
 _INLINE = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_ANY})[】\]]?\s*[:：]")
 _GLUED = re.compile(rf"\s*({_ANY})\s*(?=\S)")
 """The label is an element of its own, and the value stands right behind it: 生成日期2023-11-24."""
-_BLANKS = re.compile(r"[\s\u3000]+")
+_BLANKS = re.compile(r"\s+")
 _LEAST = 3
 """Different labels that make a table, unless two of them prove it."""
 _GAP = 1

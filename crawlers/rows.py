@@ -10,8 +10,8 @@ import re
 from datetime import datetime, time
 from urllib.parse import unquote, urlsplit
 
+from crawlers.china import CHINA
 from crawlers.items import Article, Attachment, Row, Site
-from crawlers.reading.dates import CHINA
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|rtf|txt|csv|zip|rar|7z|jpe?g|png|mp4|mp3)$", re.I)
 _WECHAT = "mp.weixin.qq.com"

@@ -10,11 +10,11 @@ from attrs import define, evolve, field, frozen
 
 from crawlers.archive import Archive, Assignment, KnownLink, KnownRow
 from crawlers.catalogue.model import Recipe
+from crawlers.china import CHINA
 from crawlers.fetching import ConditionalFetch, FetchFailed
 from crawlers.ground import Ground
 from crawlers.items import Failure, ListPage, ListSeen, NextPage, Row
 from crawlers.probing import look
-from crawlers.reading.dates import CHINA
 from crawlers.recognising import moved
 
 MOST_PAGES = 50

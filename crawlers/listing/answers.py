@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from crawlers.china import CHINA
 from crawlers.items import Row
 from crawlers.listing.document import Document
 from crawlers.listing.links import squeeze
-from crawlers.reading.dates import CHINA, parse_date
+from crawlers.reading.dates import parse_date
 
 _CALL = re.compile(r"(?>/\*.*?\*/|[;\s]++)*+[\w$.]++\s*\((.*)\)\s*;?\s*", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")

@@ -10,9 +10,10 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
+from crawlers.china import CHINA
 from crawlers.listing.document import Document
 from crawlers.listing.links import squeeze
-from crawlers.reading.dates import CHINA, parse_date
+from crawlers.reading.dates import parse_date
 
 _ROOT = re.compile(
     r"(?:\ufeff|\s|<\?[^>]*>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^>\[]*+(?:\[[^\]]*\])?[^>]*>)*+<(?:\w+:)?(\w+)",

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import urlsplit
 
-CHINA = timezone(timedelta(hours=8))
-"""Chinese sites write local time without saying so; the whole country keeps UTC+8."""
+from crawlers.china import CHINA
 
 _YEARS = range(1990, 2101)
 

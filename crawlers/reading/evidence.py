@@ -14,9 +14,10 @@ from datetime import date, datetime, time, timedelta
 
 from attrs import evolve, frozen
 
+from crawlers.china import CHINA
 from crawlers.items import Article, Site
 from crawlers.reading.dateline import RANKS, Dateline, is_empty
-from crawlers.reading.dates import CHINA, date_in_url, parse_date
+from crawlers.reading.dates import date_in_url, parse_date
 from crawlers.reading.metadata import first_of
 
 _PUBLISHED = (

@@ -16,11 +16,11 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from crawlers.archive import Archive, Assignment
 from crawlers.catalogue.model import Source
+from crawlers.china import CHINA
 from crawlers.failures import Refused, failure_of_exception
 from crawlers.fetching import Fetcher
 from crawlers.files.apart import Extractor
 from crawlers.items import Failure, NextPage, Page
-from crawlers.reading.dates import CHINA
 from crawlers.requests import page_of, request_for
 from crawlers.visit import Item, Visit
 from crawlers.walk import Wishes

@@ -8,8 +8,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from crawlers.china import CHINA
 from crawlers.items import Pollution
-from crawlers.reading.dates import CHINA
 
 
 @frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from crawlers.reading.dates import CHINA
+from crawlers.china import CHINA
 
 
 def stamp(moment: datetime) -> str:

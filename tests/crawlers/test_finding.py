@@ -12,10 +12,10 @@ from attrs import define, evolve, field
 
 from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
 from crawlers.catalogue.model import Recipe, Source
+from crawlers.china import CHINA
 from crawlers.fetching import FetchFailed
 from crawlers.items import Failure, LayoutChanged, ListSeen, NextPage, Page, Reading, VisitEnded
 from crawlers.probing import probe
-from crawlers.reading.dates import CHINA
 from crawlers.visit import Item, Visit
 from crawlers.walk import Wishes
 from tests.support import layouts

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from crawlers.archive import KnownRow
+from crawlers.china import CHINA
 from crawlers.domains import same_owner
 from crawlers.items import Row
-from crawlers.reading.dates import CHINA
 from crawlers.recognising import moved, place, recognised
 
 AT = datetime(2026, 4, 1, 9, tzinfo=CHINA)

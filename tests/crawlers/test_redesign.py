@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 
 from crawlers.archive import KnownRow
 from crawlers.catalogue.model import Recipe
+from crawlers.china import CHINA
 from crawlers.items import Page
 from crawlers.probing import look, probe
-from crawlers.reading.dates import CHINA
 from crawlers.relearning import Relearned, relearn
 from tests.support import layouts
 from tests.support.layouts import HOST, Look, Story, box, html, rows_html, stories

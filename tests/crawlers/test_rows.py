@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
+from crawlers.china import CHINA
 from crawlers.items import Attachment, Row
-from crawlers.reading.dates import CHINA
 from crawlers.rows import article_of_row, is_page
 
 

@@ -13,9 +13,9 @@ from attrs import define, evolve, field
 from crawlers import articles
 from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
+from crawlers.china import CHINA
 from crawlers.files import Extract
 from crawlers.items import Failure, ListSeen, Page, Reading, Unmodified, VisitEnded
-from crawlers.reading.dates import CHINA
 from crawlers.visit import Item, Visit
 from crawlers.walk import MOST_PAGES, Wishes
 from tests.support.column import HOST, Column, Post, Web, column, list_path, post

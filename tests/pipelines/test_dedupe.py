@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.reading.dates import CHINA
+from crawlers.china import CHINA
 from pipelines.dedupe import LONG_TEXT, SHORT_TEXT, Text, content_hash, is_copy, letters, text_hash
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=CHINA)

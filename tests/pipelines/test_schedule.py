@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.reading.dates import CHINA
+from crawlers.china import CHINA
 from pipelines.schedule import (
     LAST_TRY,
     LONGEST_BACKOFF,

@@ -12,11 +12,11 @@ from attrs import define, evolve, field
 
 from crawlers.archive import Assignment, KnownFile, KnownLink, KnownRow
 from crawlers.catalogue.model import Source
+from crawlers.china import CHINA
 from crawlers.failures import failure_of_response
 from crawlers.fetching import FetchFailed
 from crawlers.items import Article, Failure, ListSeen, NextPage, Page, Reading, Row, VisitEnded
 from crawlers.onboarding import Onboarding, onboard
-from crawlers.reading.dates import CHINA
 from crawlers.visit import Item, Visit
 from crawlers.walk import Wishes
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers.reading.dates import CHINA
+from crawlers.china import CHINA
 from pipelines.store.times import stamp
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)

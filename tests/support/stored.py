@@ -9,9 +9,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Source
+from crawlers.china import CHINA
 from crawlers.files.formats import type_of
 from crawlers.items import Article, Attachment, Reading, Site
-from crawlers.reading.dates import CHINA
 from pipelines.dedupe import text_hash
 from pipelines.query.folding import Folded
 from pipelines.store import files, grams, sources, subscriptions

@@ -8,9 +8,9 @@ from email.utils import format_datetime
 
 import pytest
 
+from crawlers.china import CHINA
 from crawlers.items import Page, Row
 from crawlers.probing import probe
-from crawlers.reading.dates import CHINA
 from tests.support.dictsite import Body, Site, taken_on, walked
 from tests.support.entries import Entry, article, entries, page, pages_of, rows_of
 

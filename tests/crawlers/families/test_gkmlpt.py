@@ -7,9 +7,9 @@ from datetime import datetime, time
 
 import pytest
 
+from crawlers.china import CHINA
 from crawlers.families import family_of, gkmlpt
 from crawlers.listing import parse
-from crawlers.reading.dates import CHINA
 from tests.support.column import Post
 from tests.support.simulated import HOST, NOT_FOUND, Question, Reply, Simulated, posts, proved
 

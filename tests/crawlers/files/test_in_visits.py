@@ -10,10 +10,10 @@ from attrs import frozen
 
 from crawlers.archive import Assignment, KnownFile, KnownLink
 from crawlers.catalogue.model import Source
+from crawlers.china import CHINA
 from crawlers.files import Extract
 from crawlers.files.apart import Extractor
 from crawlers.items import FileRead, NextPage, Page
-from crawlers.reading.dates import CHINA
 from crawlers.visit import Visit
 from crawlers.walk import Wishes
 

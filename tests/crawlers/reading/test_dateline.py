@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from crawlers.china import CHINA
 from crawlers.items import Editor
 from crawlers.reading.dateline import RANKS, read_dateline
-from crawlers.reading.dates import CHINA
 
 
 @pytest.mark.parametrize(

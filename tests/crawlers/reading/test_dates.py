@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.reading.dates import CHINA, date_in_url, parse_date
+from crawlers.china import CHINA
+from crawlers.reading.dates import date_in_url, parse_date
 
 
 @pytest.mark.parametrize(

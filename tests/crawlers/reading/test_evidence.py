@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from crawlers.china import CHINA
 from crawlers.items import Article
 from crawlers.reading import read
-from crawlers.reading.dates import CHINA
 from crawlers.reading.evidence import as_listed
 
 TEXT = "<h1>青禾县通报检查情况</h1><p>检查组发现问题十一个，要求限期整改，逐项销号，并向社会公开。</p>"

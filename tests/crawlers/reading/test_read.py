@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from crawlers.china import CHINA
 from crawlers.items import Article
 from crawlers.reading import read
-from crawlers.reading.dates import CHINA
 
 FIRST = "8月2日，全市防汛工作会议召开，会议传达学习了上级精神，安排部署了下一阶段重点任务。"
 SECOND = "会议强调，要压实各方责任，加强值班值守和会商研判，确保人民群众生命财产安全。"

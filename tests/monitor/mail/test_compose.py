@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from sqlite_utils import Database
 
+from crawlers.china import CHINA
 from crawlers.items import Pollution
-from crawlers.reading.dates import CHINA
 from monitor.mail.compose import SUBJECT_LENGTH, compose, subject
 from pipelines.store import outbox
 from pipelines.store.database import open_store

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from lxml import html
 
+from crawlers.china import CHINA
 from crawlers.items import Pollution
-from crawlers.reading.dates import CHINA
 from monitor.mail.compose import compose
 from pipelines.store.outbox import DueMail
 

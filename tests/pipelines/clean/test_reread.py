@@ -1,8 +1,8 @@
 from datetime import datetime
 
+from crawlers.china import CHINA
 from crawlers.items import Page, Reading
 from crawlers.reading import read
-from crawlers.reading.dates import CHINA
 from pipelines.clean import clean_reading
 
 POLLUTED = """<!DOCTYPE html><html><head><meta charset="utf-8">

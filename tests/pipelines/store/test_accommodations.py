@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from crawlers.china import CHINA
 from crawlers.items import Accommodation
-from crawlers.reading.dates import CHINA
 from pipelines.store import accommodations
 from pipelines.store.accommodations import REMEMBERED_FOR
 from pipelines.store.database import open_store

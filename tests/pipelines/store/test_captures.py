@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 from warcio.archiveiterator import ArchiveIterator
 
+from crawlers.china import CHINA
 from crawlers.items import Page, Reading
 from crawlers.reading import read
-from crawlers.reading.dates import CHINA
 from pipelines.store import articles
 from pipelines.store.captures import CaptureFile, CaptureLost, pages_of
 from pipelines.store.database import open_store

@@ -15,10 +15,10 @@ from scrapy.exceptions import DropItem
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Recipe
+from crawlers.china import CHINA
 from crawlers.fetching import FetchFailed
 from crawlers.items import Failure, LayoutChanged, NextPage, Page
 from crawlers.probing import probe
-from crawlers.reading.dates import CHINA
 from crawlers.visit import Visit
 from crawlers.walk import Wishes
 from pipelines.store import layouts as stored

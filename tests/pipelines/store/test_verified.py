@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawlers.catalogue.model import Recipe
-from crawlers.reading.dates import CHINA
+from crawlers.china import CHINA
 from pipelines.store import layouts, runs, sources, verified
 from tests.support.stored import watch
 

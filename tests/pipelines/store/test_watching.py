@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from scrapy.exceptions import DropItem
 from sqlite_utils import Database
 
+from crawlers.china import CHINA
 from crawlers.items import Failure, Page
-from crawlers.reading.dates import CHINA
 from crawlers.visit import Visit
 from crawlers.walk import Wishes
 from pipelines.store import runs, visits

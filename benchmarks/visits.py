@@ -16,7 +16,6 @@ from benchmarks.measure import Usage, usage_of_children
 from crawlers.catalogue.model import Recipe, Source
 from crawlers.config import DATABASE_NAME
 from crawlers.items import Page
-from crawlers.probing import probe
 from pipelines.store import sources, subscriptions
 from pipelines.store.database import open_store
 from pipelines.store.times import now_in_china, stamp
@@ -63,6 +62,8 @@ def prepare(place: Path, columns: tuple[str, ...], every: int | None = None) -> 
 
 def _learned(url: str) -> Recipe:
     """What `govwatch add` stores of a column: how its rows are found again."""
+    from crawlers.probing import probe  # nothing for the processes that are measured
+
     with urlopen(url) as response:
         listed = probe(Page(url, response.read(), response.headers["Content-Type"]))
     if listed.family is None:

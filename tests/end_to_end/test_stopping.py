@@ -63,6 +63,7 @@ def test_a_watch_stopped_in_the_middle_of_a_crawl_goes_on_there(tmp_path: Path) 
         assert count(folder, "SELECT count(*) FROM sources WHERE claimed_by IS NOT NULL") == 0
         assert count(folder, "SELECT count(*) FROM runs WHERE state = 'running'") == 0
         assert count(folder, "SELECT count(*) FROM failures") == 0
+        folder.env["GOVWATCH_DELAY"] = "0"
         second = folder.start("run")
         assert came_to_pass(lambda: count(folder, "SELECT count(*) FROM articles") == 12)
         assert ended(second, signal.SIGINT, within=6).code == 0
@@ -157,6 +158,7 @@ def test_a_crawl_by_hand_stopped_in_the_middle_keeps_what_came(
         assert (done.code, done.complaint) == (130, "stopped")
         assert 2 <= done.json["new"] < 12
         assert not child_is_alive(folder)
+        folder.env["GOVWATCH_DELAY"] = "0"
         report = folder.run("crawl", "--json").json
         assert (report["new"], report["failures"]) == (12 - done.json["new"], [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,10 @@ from tests.support.commands import Folder, here, watched
 from tests.support.httpserver import serving
 
 
-@pytest.fixture
-def archive(govwatch: Govwatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """Twelve articles, of three of which an older reader misread the source."""
-    folder = here(tmp_path)
-    for name, value in folder.env.items():
-        monkeypatch.setenv(name, value)
+    folder = here(tmp_path_factory.mktemp("crawled"))
     with serving(column()) as site:
         watched(folder, a=f"{site.url}/list/")
         folder.run("crawl")
@@ -31,6 +30,15 @@ def archive(govwatch: Govwatch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             db.execute("UPDATE articles SET meta = ? WHERE id = ?", [other_order, number])
         db.conn.commit()
     return folder
+
+
+@pytest.fixture
+def archive(govwatch: Govwatch, crawled: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The same in the working folder."""
+    shutil.copytree(crawled.path, tmp_path, dirs_exist_ok=True)
+    for name, value in crawled.env.items():
+        monkeypatch.setenv(name, value)
+    return Folder(tmp_path, crawled.env)
 
 
 def sources(folder: Folder) -> int:

@@ -56,6 +56,10 @@ DOUBT_EVERY = 4
 Item = Reading | FileRead | LayoutChanged | ListSeen | SiteAccommodated | Unmodified | Failure | VisitEnded
 
 
+async def _at_once() -> None:
+    return
+
+
 @frozen
 class Visit:
     assignment: Assignment
@@ -65,6 +69,8 @@ class Visit:
     now: Callable[[], datetime]
     extract: Callable[[bytes, str], Awaitable[Extract]] = field(factory=Extractor)
     """Reads the files that articles offer."""
+    stored: Callable[[], Awaitable[None]] = _at_once
+    """Returns when every article that was found is stored: its files are due from then on."""
     _had: set[str] = field(factory=set)
     """Links whose pages were asked for in this visit."""
     _missing: Missing = field(default=Factory(lambda visit: Missing(visit.fetch), takes_self=True))
@@ -113,6 +119,7 @@ class Visit:
             for link in self._overdue():
                 yield await self._read(_row_of(link), link, link.backlog)
             if self._id is not None:
+                await self.stored()
                 for file in self.archive.files_due(self._id, MOST_FILES):
                     yield await self._file(file)
         if failure and not found:

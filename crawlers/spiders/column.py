@@ -22,6 +22,7 @@ from crawlers.fetching import Fetcher
 from crawlers.files.apart import Extractor
 from crawlers.items import Failure, NextPage, Page
 from crawlers.requests import page_of, request_for
+from crawlers.unstored import Unstored
 from crawlers.visit import Item, Visit
 from crawlers.walk import Wishes
 
@@ -34,6 +35,7 @@ class ColumnSpider(Spider):
     """
 
     name = "column"
+    _unstored: Unstored
 
     def __init__(
         self,
@@ -68,7 +70,9 @@ class ColumnSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         archive = build_from_crawler(load_object(crawler.settings["ARCHIVE"]), crawler)
         sites_at_once = crawler.settings.getint("CONCURRENT_REQUESTS")
-        return super().from_crawler(crawler, archive, sites_at_once, *args, **kwargs)
+        spider = super().from_crawler(crawler, archive, sites_at_once, *args, **kwargs)
+        spider._unstored = Unstored(crawler)
+        return spider
 
     def closed(self, reason: str) -> None:
         self.archive.close()
@@ -101,6 +105,7 @@ class ColumnSpider(Spider):
             async with self._room:
                 shown = await self._fetcher(assignment).shown(response, assignment.source.entry)
                 async for item in visit.run(page_of(shown)):
+                    self._unstored.given(item)
                     yield item
         except Interrupted:
             self.logger.info("%s: stopped before its end", assignment.source.name)
@@ -116,9 +121,14 @@ class ColumnSpider(Spider):
         return self._visit(assignment).failed(failure_of_exception(error, assignment.source.url))
 
     def _visit(self, assignment: Assignment) -> Visit:
-        fetch = self._fetcher(assignment)
         return Visit(
-            assignment, self.wishes, self.archive, fetch, lambda: datetime.now(CHINA), self._extractor
+            assignment,
+            self.wishes,
+            self.archive,
+            self._fetcher(assignment),
+            lambda: datetime.now(CHINA),
+            self._extractor,
+            partial(self._unstored.none_of, assignment.source.id),
         )
 
     def _fetcher(self, assignment: Assignment) -> Fetcher:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlite_utils import Database
 
@@ -14,6 +15,8 @@ from pipelines.store.schema import migrations
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a transaction of ours takes milliseconds."""
+
+_PAUSE = 0.05
 
 
 class StoreError(Exception):
@@ -118,11 +121,25 @@ _REMEDIES = (
 
 
 def _configure(db: Database) -> None:
-    db.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(db)
     # NORMAL could lose the last commits at a power cut: then a mail that was sent would be sent again,
     # and one that was promised could be lost.
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
+
+
+def _write_ahead(db: Database) -> None:
+    """SQLite does not wait where two processes make a database at once and both choose how it is written."""
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
 
 
 def _migrate(db: Database, path: Path) -> None:

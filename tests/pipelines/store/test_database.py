@@ -164,6 +164,16 @@ def test_opening_a_database_that_is_locked_wholly(path: Path) -> None:
         assert "locked by another program" in complaint(path)
 
 
+def test_a_new_database_that_another_process_is_making_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # SQLite itself does not wait here
+        monkeypatch.setattr(database, "sleep", lambda _: other.execute("ROLLBACK"))
+        with open_store(path) as db:
+            assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
 def test_readers_are_not_kept_by_a_writer(path: Path) -> None:
     with open_store(path) as writer, open_store(path) as reader:
         save(writer, reading(), NOW)

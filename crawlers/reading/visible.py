@@ -14,7 +14,7 @@ from crawlers.reading.scripted import unfold
 _FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
 _WAITING = re.compile(
     r"<(?i:textarea)[^<>]*>[^<]*&lt;p|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
-    r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?:\\u003c|<|&lt;)"
+    r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?i:\\u003c|<|&lt;)"
 )
 """Text that waits for a script to show it."""
 _SHORT = 200

@@ -115,6 +115,14 @@ def test_text_that_waits_for_a_script_is_read(waiting: str) -> None:
     assert page(f"<h1>{TITLE}</h1><p>加载中</p>{waiting}").body == f"{FIRST}\n{SECOND}"
 
 
+def test_text_in_a_script_is_read_although_the_page_itself_says_something() -> None:
+    told = [f"{number}月，清溪县环境执法队抽查辖区内的企业，并责令限期整改。" for number in range(1, 8)]
+    content = json.dumps("".join(f"<p>{line}</p>" for line in told)).replace("<", r"\u003C")
+    foot = "本站由示范县人民政府办公室主办，示范县大数据中心承办。建议使用高版本的浏览器访问本站，谢谢。"
+    script = f'<script>DETAIL = {{"title": "x", "content": {content}}}</script>'
+    assert page(f"{script}<h1>{TITLE}</h1><div>{foot}</div>").body == "\n".join(told)
+
+
 def test_what_small_scripts_write_is_read_where_they_write_it() -> None:
     source = "<script>var ly='';if(ly==''){document.write('青禾县水务局');}else{document.write(ly);}</script>"
     day = "<script>document.write(tm.substring(0,10));</script>"

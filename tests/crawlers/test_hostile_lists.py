@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.catalogue.model import Recipe
 from crawlers.items import Page
-from crawlers.listing import links
+from crawlers.listing import document, links
 from crawlers.probing import look, probe
 from crawlers.reading import read
 
@@ -49,6 +49,15 @@ def test_of_far_too_many_links_the_first_are_rows(monkeypatch: pytest.MonkeyPatc
     rows = "".join(f"<li><a href='/{i}.html'>关于{i}号项目的公示</a></li>" for i in range(60))
     found = probe(Page(HERE, f"<ul>{rows}</ul>".encode())).rows
     assert [row.url.rpartition("/")[2] for row in found] == [f"{i}.html" for i in range(30)]
+
+
+def test_of_far_too_many_elements_the_first_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "_MOST", 64)  # html, body, ul, 30 rows of li and a, and another li
+    rows = "".join(f"<li><a href='/{i}.html'>关于{i}号项目的公示</a></li>" for i in range(60))
+    found = document.parse(f"<ul>{rows}</ul><p>页脚</p>", HERE)
+    assert found is not None
+    assert len(found.nodes) == len(list(found.tree.iter())) == 64
+    assert "".join(found.tree.itertext()).endswith("关于29号项目的公示")
 
 
 def test_much_text_without_a_full_stop_takes_no_time_to_read() -> None:

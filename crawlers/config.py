@@ -50,7 +50,8 @@ TEMPLATE = """\
 [fetch]
 # Who runs this: a mail or web address, named in the User-Agent, so that a site's keeper can reach you.
 # contact = "https://example.org/about-our-crawler"
-# Seconds between two requests to one site, at least. A site's own Crawl-delay counts where it is longer.
+# Seconds between a site's answer and the next request to it, at least. Its own Crawl-delay counts where it is
+# longer.
 # delay = 2.0
 # Sites asked at the same time; each of them only ever over one connection.
 # concurrency = 32

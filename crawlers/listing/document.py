@@ -23,7 +23,9 @@ _ADDRESS = re.compile(r"(?:https?:)?//|\.{0,2}/|[\w%-]+\.\w|\?\w+=", re.IGNORECA
 _TEMPLATE = re.compile(r"\{\{|\$\{|<[?%=]|\{%|^#\{")
 """What a browser's script would fill in; a link with it is a pattern of links."""
 _MOST = 30_000
-"""Elements of a page that are looked at; of 574 real ones none had 8,000, and what broken markup repeats takes minutes."""
+"""Elements of a page that are looked at: none of 574 real ones had 8,000; what broken markup repeats takes
+minutes.
+"""
 _REDIRECTOR = re.compile(r"/[^/]*(?:redirect|jump|goto|link|tiaozhuan|out)[^/]*$", re.IGNORECASE)
 
 

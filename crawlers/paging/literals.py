@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 _KEY = re.compile(r"""\s*(?:'([^']+)'|"([^"]+)"|([\w$.-]+))\s*:\s*""")
 _STRING = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
@@ -13,13 +14,15 @@ _EXPRESSION = re.compile(
     re.DOTALL,
 )
 _PIECE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[{\[(}\])]""", re.DOTALL)
+_MOST = 100
+"""Places of a page where a literal may stand; each that never closes is read as far as `_LONGEST`."""
 _LONGEST = 20_000
 """Characters of a literal beyond which it is data and no setting."""
 
 
 def objects_after(source: str, marker: str) -> Iterator[str]:
-    """The object literals that follow a pattern at once, braces included, in order."""
-    for match in re.finditer(rf"(?:{marker})\s*(?=\{{)", source):
+    """The object literals that follow a pattern at once, braces included, in order; of the first `_MOST`."""
+    for match in islice(re.finditer(rf"(?:{marker})\s*(?=\{{)", source), _MOST):
         literal = block_at(source, match.end())
         if literal:
             yield literal

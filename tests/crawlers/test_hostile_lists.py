@@ -9,6 +9,7 @@ import pytest
 from crawlers.catalogue.model import Recipe
 from crawlers.items import Page
 from crawlers.listing import document, links
+from crawlers.paging.literals import objects_after
 from crawlers.probing import look, probe
 from crawlers.reading import read
 
@@ -58,6 +59,12 @@ def test_of_far_too_many_elements_the_first_are_looked_at(monkeypatch: pytest.Mo
     assert found is not None
     assert len(found.nodes) == len(list(found.tree.iter())) == 64
     assert "".join(found.tree.itertext()).endswith("关于29号项目的公示")
+
+
+def test_thousands_of_literals_left_open_are_not_all_read() -> None:
+    started = time.process_time()
+    assert list(objects_after(".jpage({" * 20_000, r"\.jpage\s*\(")) == []
+    assert time.process_time() - started < 5
 
 
 def test_much_text_without_a_full_stop_takes_no_time_to_read() -> None:

@@ -24,7 +24,6 @@ def run_fetch_job(
     `browser`: the job wants pages `rendered`. Once in a process: Twisted's reactor does not start twice. An
     interrupt (Ctrl-C, SIGTERM) stops the job at once and is raised as `KeyboardInterrupt`.
     """
-    import scrapy.core.downloader.contextfactory  # noqa: F401 - looks at the whole stack: the deeper, the slower
     from scrapy.crawler import AsyncCrawlerProcess  # imports Twisted's reactor: not before it is needed
 
     results: list[T] = []

@@ -17,8 +17,6 @@ def main() -> None:
     signal.setitimer(signal.ITIMER_REAL, float(limit))
     # At its end Python would look for garbage in all that was ever loaded, a third of a second.
     atexit.register(gc.freeze)
-    # First of all: it looks at the whole stack when it is imported, a quarter of a second deep inside Scrapy.
-    import scrapy.core.downloader.contextfactory  # noqa: F401
     from scrapy.cmdline import execute
 
     execute(["scrapy", "crawl", "column", *(part for given in arguments for part in ("-a", given))])

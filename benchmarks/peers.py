@@ -54,7 +54,7 @@ def gne(page: SavedPage) -> str:
         return ""
 
 
-class _Offline(newspaper.Article):  # type: ignore[misc]
+class _Offline(newspaper.Article):  # type: ignore[misc]  # newspaper has no types
     """An article whose pictures are not asked for: with `fetch_images=False` some still are (0.9.4)."""
 
     def fetch_images(self) -> None:

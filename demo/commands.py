@@ -88,7 +88,7 @@ class Govwatch:
                     while not wait([answer], 0.5).done:
                         meanwhile()
                     yield answer.result()
-            except BaseException:
+            except BaseException:  # raised again: nothing is left running
                 pool.shutdown(wait=False, cancel_futures=True)
                 self.end_all()
                 raise

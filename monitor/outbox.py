@@ -64,7 +64,7 @@ def deliver_due(
                     break
                 last = mails[0].id
                 this_round.deliver(mails[0])
-    except BaseException:
+    except BaseException:  # raised again: what is claimed is given back at an interrupt too
         outbox.release(db, this_round.lease)
         raise
     return this_round.result()

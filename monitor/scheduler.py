@@ -104,7 +104,7 @@ class Watch:
             log.error("%s", explain(error, self._config.database))
         except OSError as error:
             log.error("%s", error)
-        except Exception:
+        except Exception:  # a defect in one job must not end the watch, which others depend on
             log.exception("unexpected; the watch goes on")
 
 

@@ -60,7 +60,7 @@ def outcome(mutant: Mutant, examine: Examine, guard: Callable[[], None]) -> Outc
         started = time.thread_time()
         try:
             part()
-        except Exception:
+        except Exception:  # any is a finding, and what this is for
             return Outcome(mutant.seed, mutant.name, took, f"{name}: {traceback.format_exc()}")
         took[name] = (time.thread_time() - started) * 1000
     return Outcome(mutant.seed, mutant.name, took)

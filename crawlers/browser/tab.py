@@ -137,7 +137,7 @@ class Tab:
             answer = await self.crawler.engine.download_async(request)
         except IgnoreRequest:  # robots.txt, limits
             return None
-        except Exception:
+        except Exception:  # whatever befell the download: the page goes on without it, as in any browser
             if not same_owner(asked.url, self.first.url):
                 self.shelf.dead.add(site_of(asked.url))
             return None

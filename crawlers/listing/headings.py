@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawlers.listing.links import squeeze
+from crawlers.listing.links import BLANKS, squeeze
 
 _HEADING = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*(?:年度?|[-/.])?\s*"
@@ -62,7 +62,7 @@ def _told(node: HtmlElement) -> str:
         return ""
     text = ""
     for piece in node.itertext():
-        text = (text + str(piece)).lstrip()
+        text = (text + str(piece)).lstrip(BLANKS)
         if len(text) > 4 * _LONGEST or (len(text) > 1 and not text.startswith(_CENTURIES)):
             return ""
     text = squeeze(text)

@@ -18,7 +18,7 @@ from crawlers.reading.continued import find_next_page
 from crawlers.reading.dateline import UNLABELLED, Dateline, joined, read_dateline
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
-from crawlers.reading.headlines import Headlines, find_headlines
+from crawlers.reading.headlines import find_headlines
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.metadata import head_titles, page_metadata
 from crawlers.reading.noise import DATE, is_noise
@@ -91,17 +91,11 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     title, title_index = find_title(metas, head_titles(root), blocks, found.first)
     start, end, again = trim(blocks, found, title, title_index)
     openness = find_openness(blocks, found.first, title_index)
-    headlines = Headlines()
-    if title_index is not None:
-        headlines = find_headlines(
-            metas, blocks, layout.spans, title, title_index, found.first, openness.lines
-        )
-    apart = openness.lines | headlines.lines
-    lines = paragraphs(blocks, start, end, again, found.first, apart)
+    headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first, openness.lines)
+    lines = paragraphs(blocks, start, end, again, found.first, openness.lines | headlines.lines)
     dateline = _dateline(blocks, found, title_index, end, openness)
     kind = _kind(metas, layout, lines, title_index, decoded.text)
-    labelled = dateline.rank < UNLABELLED or dateline.source or "articletitle" in metas
-    if not labelled and is_notice(title, lines):
+    if not _is_labelled(dateline, metas) and is_notice(title, lines):
         kind, lines = "other", []
     site = read_site(metas, decoded.text, url)
     published = evidence.published(dateline, metas, url)
@@ -123,13 +117,20 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         images=tuple(dict.fromkeys(url for _, url in images)),
         captions=captions_of(layout, images),
         attachments=_files(layout, found, end, decoded.text, base),
-        next_page=find_next_page(
-            [link for link in layout.links if link.index >= found.first], decoded.text, url, base
-        ),
+        next_page=_next_page(layout, found, decoded.text, url, base),
         site=site,
         openness=openness.pairs,
         meta=metas | registrations(decoded.text) | _resolved(published, other_sources),
     )
+
+
+def _is_labelled(dateline: Dateline, metas: dict[str, str]) -> bool:
+    """Whether a page is given out as an article, by its dateline or metadata."""
+    return dateline.rank < UNLABELLED or bool(dateline.source) or "articletitle" in metas
+
+
+def _next_page(layout: Layout, found: Found, text: str, url: str, base: str) -> str | None:
+    return find_next_page([link for link in layout.links if link.index >= found.first], text, url, base)
 
 
 def _resolved(published: evidence.Published, other_sources: dict[str, str]) -> dict[str, Any]:

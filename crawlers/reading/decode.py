@@ -62,22 +62,23 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     utf8 = _strict(body, "utf-8")
     if utf8 is not None:
         return utf8
-    sample = _sample(body)
-    if _mostly_utf8(_lenient(sample, "utf-8"), sample):
-        utf8 = _lenient(body, "utf-8")
-        if _mostly_utf8(utf8, body):
-            return utf8
     candidates = [*_declared(body, content_type), "gb18030"]
-    if candidates[0] == "gb18030" and _speaks_big5(body) and (big5 := _strict(body, "big5hkscs")):
-        return big5
-    for codec in candidates:
-        clean = _strict(body, codec)
-        if clean is not None:
-            return clean
+    sample = _sample(body)
+    if not _mostly_utf8(_lenient(sample, "utf-8"), sample) and (clean := _undamaged(body, candidates)):
+        return clean  # most pages in GB: to count the damage of all of it as UTF-8 would take as long again
     utf8 = _lenient(body, "utf-8")
     if _mostly_utf8(utf8, body):
         return utf8
-    return min((_lenient(body, codec) for codec in dict.fromkeys(candidates)), key=lambda d: d.damaged)
+    return _undamaged(body, candidates) or min(
+        (_lenient(body, codec) for codec in dict.fromkeys(candidates)), key=lambda d: d.damaged
+    )
+
+
+def _undamaged(body: bytes, candidates: list[str]) -> Decoded | None:
+    if candidates[0] == "gb18030" and _speaks_big5(body) and (big5 := _strict(body, "big5hkscs")):
+        return big5
+    tries = (_strict(body, codec) for codec in candidates)
+    return next((clean for clean in tries if clean is not None), None)
 
 
 def _declared(body: bytes, content_type: str | None) -> list[str]:

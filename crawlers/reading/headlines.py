@@ -41,12 +41,14 @@ def find_headlines(
     blocks: Sequence[Block],
     spans: Sequence[Span],
     title: str | None,
-    shown: int,
+    shown: int | None,
     first: int,
     taken: Collection[int] = (),
 ) -> Headlines:
-    """Those around the headline, which line `shown` shows; `first`: the first line of running text; `taken`:
-    lines of the openness table, which are none."""
+    """Those around the headline, which line `shown` shows, if any does; `first`: the first line of running
+    text; `taken`: lines of the openness table, which are none."""
+    if shown is None:
+        return Headlines()
     below = _below(blocks, title or "", shown)
     sub = None if below in taken else _subtitle(blocks, below, first)
     lead = None if shown - 1 in taken else _lead(blocks, spans, shown, first)

@@ -104,7 +104,7 @@ class SmtpSender:
             server.ehlo_or_helo_if_needed()
             if account.user is not None and account.password is not None:
                 log_in(server, self.name, account.user, account.password)
-        except BaseException:
+        except BaseException:  # raised again
             server.close()
             raise
         return server

@@ -44,7 +44,7 @@ def open_store(path: Path, *, create: bool = True) -> Database:
         try:
             _configure(db)
             _migrate(db, path)
-        except BaseException:
+        except BaseException:  # raised again
             db.close()
             raise
         return db
@@ -71,7 +71,7 @@ def transaction(db: Database) -> Iterator[sqlite3.Connection]:
     try:
         yield db.conn
         db.conn.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # raised again: an interrupt undoes it too
         if db.conn.in_transaction:  # a full disk may have rolled it back already
             db.conn.execute("ROLLBACK")
         raise

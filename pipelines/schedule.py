@@ -8,13 +8,13 @@ WATCHED_FOR = timedelta(days=30)
 """How long after its first sight an article is looked at again."""
 
 LAST_TRY = 10
-"""A page that failed so often in a row is given up, visibly; but not before `LAST_WAIT`."""
+"""A page that failed so often in a row is given up, visibly; but not before it was tried for
+`LEAST_TRIED`."""
 
 LONGEST_WAIT = timedelta(days=1)
 
-LAST_WAIT = timedelta(days=4)
-"""What the doubling wait of the last try must have come to, were it not for `LONGEST_WAIT`: a column that is
-looked at every 30 seconds would otherwise give its articles up overnight."""
+LEAST_TRIED = timedelta(days=3)
+"""A column that is looked at every 30 seconds would otherwise give its articles up overnight."""
 
 
 def next_look(first_seen: datetime, interval: timedelta, now: datetime) -> datetime | None:
@@ -40,11 +40,12 @@ def next_try(failed_before: int, interval: timedelta, now: datetime, kind: str =
     """
     if kind in DECIDED:
         return now + LONGEST_WAIT if failed_before + 1 < LAST_TRY else None
-    doubled = interval * 2 ** min(failed_before, _MOST_DOUBLINGS)
-    if failed_before + 1 >= LAST_TRY and doubled >= LAST_WAIT:
+    waits = [
+        min(interval * 2**tries, LONGEST_WAIT) for tries in range(min(failed_before, _MOST_DOUBLINGS) + 1)
+    ]
+    if failed_before + 1 >= LAST_TRY and sum(waits[:-1], timedelta(0)) >= LEAST_TRIED:
         return None
-    wait: timedelta = min(doubled, LONGEST_WAIT)
-    return now + wait
+    return now + waits[-1]
 
 
 _MOST_DOUBLINGS = 20

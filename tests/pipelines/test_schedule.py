@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawlers.china import CHINA
@@ -55,6 +55,7 @@ def test_a_failed_page_is_tried_ten_times_over_days() -> None:
 
 
 @given(intervals)
+@example(timedelta(seconds=169))
 def test_no_page_is_given_up_within_three_days_and_every_one_at_last(interval: timedelta) -> None:
     waits = tries(interval)
     assert sum(waits, timedelta(0)) >= 3 * DAY

@@ -40,7 +40,7 @@ def next_try(failed_before: int, interval: timedelta, now: datetime, kind: str =
     """
     if kind in DECIDED:
         return now + LONGEST_WAIT if failed_before + 1 < LAST_TRY else None
-    waits = [
+    waits: list[timedelta] = [
         min(interval * 2**tries, LONGEST_WAIT) for tries in range(min(failed_before, _MOST_DOUBLINGS) + 1)
     ]
     if failed_before + 1 >= LAST_TRY and sum(waits[:-1], timedelta(0)) >= LEAST_TRIED:

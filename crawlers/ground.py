@@ -71,5 +71,8 @@ class Ground:
 
 
 def _ascends(days: list[date]) -> bool:
-    """Whether a list has its oldest row on top: what stands at its end is new, whatever day it bears."""
-    return days[:1] < days[-1:] and days == sorted(days)
+    """Whether a list has its oldest row on top: what stands at its end is new, whatever day it bears.
+
+    A pinned row above others of one day is no such list.
+    """
+    return len(set(days)) > 2 and days == sorted(days)

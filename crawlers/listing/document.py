@@ -72,15 +72,15 @@ def parse(text: str, url: str) -> Document | None:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    nodes = tuple(islice((node for node in tree.iter() if isinstance(node.tag, str)), _MOST))
-    if len(nodes) == _MOST:
+    nodes = tuple(islice((node for node in tree.iter() if isinstance(node.tag, str)), _MOST + 1))
+    if len(nodes) > _MOST:
+        nodes = nodes[:_MOST]
         _cut_behind(nodes[-1])
     return Document(url=url, text=text, tree=tree, base=_base(nodes, url), nodes=nodes)
 
 
 def _cut_behind(last: HtmlElement) -> None:
     """Takes out of the tree whatever comes after an element in document order."""
-    last.text = None
     del last[:]
     for node in (last, *last.iterancestors()):
         node.tail = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawlers.listing.links import BLANKS, squeeze
+from crawlers.listing.links import squeeze
 
 _HEADING = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*(?:年度?|[-/.])?\s*"
@@ -62,11 +62,14 @@ def _told(node: HtmlElement) -> str:
         return ""
     text = ""
     for piece in node.itertext():
-        text = (text + str(piece)).lstrip(BLANKS)
-        if len(text) > 4 * _LONGEST or (len(text) > 1 and not text.startswith(_CENTURIES)):
+        text += str(piece)
+        if len(text) > 4 * _LONGEST:
             return ""
-    text = squeeze(text)
-    return text if len(text) <= _LONGEST and _HEADING.fullmatch(text) else ""
+        shown = squeeze(text)
+        if len(shown) > 1 and not shown.startswith(_CENTURIES):
+            return ""
+    shown = squeeze(text)
+    return shown if len(shown) <= _LONGEST and _HEADING.fullmatch(shown) else ""
 
 
 def complete(heading: str, month_day: tuple[int, int] | None, alone: bool) -> tuple[int, int, int] | None:

@@ -12,10 +12,6 @@ from lxml.html import HtmlElement
 
 from crawlers.listing.document import Document
 
-BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
-"""What separates words or stands unseen among them on real pages."""
-_BLANK_RUN = re.compile(rf"[\s{BLANKS}]+")
-
 WRAPPERS = frozenset(
     ("b", "strong", "font", "em", "i", "u", "span", "nobr", "center", "big", "small", "ins", "s",
      "h1", "h2", "h3", "h4", "h5", "h6")
@@ -96,7 +92,7 @@ def short_text(node: HtmlElement) -> str:
 
 def squeeze(text: str) -> str:
     """Runs of white space, no-break and ideographic ones included, as one blank."""
-    return _BLANK_RUN.sub(" ", text).strip()
+    return re.sub(r"[\s\u00a0\u3000\u200b\ufeff]+", " ", text).strip()
 
 
 def fold(text: str) -> str:

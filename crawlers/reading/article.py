@@ -19,7 +19,7 @@ from crawlers.reading.dateline import UNLABELLED, Dateline, joined, read_datelin
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import find_headlines
-from crawlers.reading.markup import flatten, parse
+from crawlers.reading.markup import parse
 from crawlers.reading.metadata import head_titles, page_metadata
 from crawlers.reading.noise import DATE, is_noise
 from crawlers.reading.notices import is_notice
@@ -33,8 +33,6 @@ from crawlers.reading.visible import find_text
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"\.(?<=[^\s\"']\.)(?i:mp4|m3u8)[\"'?]")
-_DEEPEST = 2_000
-"""Levels of markup that the parser follows, and some fewer."""
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _BARE_DATE = re.compile(rf"{DATE}")
 _SHORT, _ROWS = 200, 10
@@ -52,24 +50,12 @@ def read(body: bytes, url: str, content_type: str | None = None) -> Article:
     wrong = _not_a_page(body, decoded)
     text = written(decoded.text) if "document.write" in decoded.text else decoded.text
     root = None if wrong else parse(text)
-    if root is not None and _may_be_too_deep(decoded.text) and not _has_text(root):
-        root = parse(flatten(text))
     if root is None:
         reason = wrong or "no markup could be read"
         return Article(
             canonical_url(url), decoded.encoding, "error", site=Site(None, host_of(url), None), error=reason
         )
     return _assemble(root, decoded, url)
-
-
-def _may_be_too_deep(text: str) -> bool:
-    """A page nests no deeper than it has tags."""
-    return text.count("<") > _DEEPEST and "。" in text
-
-
-def _has_text(root: etree._Element) -> bool:
-    """Whether any sentence was reached; nothing is, where elements nest deeper than the parser goes."""
-    return any("。" in text for text in root.itertext())
 
 
 def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
@@ -136,8 +122,8 @@ def _next_page(layout: Layout, found: Found, text: str, url: str, base: str) -> 
 def _resolved(published: evidence.Published, other_sources: dict[str, str]) -> dict[str, Any]:
     """How disagreeing evidence was resolved, for `meta`: what dated the page, and what was not believed."""
     others = {"published": published.others, "source": other_sources}
-    told = {"passed_over": {name: values for name, values in others.items() if values}}
-    return told | ({"dated_by": published.by} if published.by else {})
+    dated_by = {"dated_by": published.by} if published.by else {}
+    return dated_by | {"passed_over": {name: values for name, values in others.items() if values}}
 
 
 def _files(layout: Layout, found: Found, end: int, text: str, base: str) -> tuple[Attachment, ...]:

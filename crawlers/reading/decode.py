@@ -121,9 +121,8 @@ def _speaks_big5(body: bytes) -> bool:
 
 
 def _sample(body: bytes) -> bytes:
-    """From the first byte that is not ASCII; what it is in shows there, mostly."""
-    start = len(body) - len(body.lstrip(_ASCII))
-    return body[start : start + _SAMPLE]
+    """The first bytes that are not ASCII: UTF-8 has no others in its characters, and shows there, mostly."""
+    return body.translate(None, _ASCII)[:_SAMPLE]
 
 
 def _mostly_utf8(decoded: Decoded, body: bytes) -> bool:

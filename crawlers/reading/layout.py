@@ -45,7 +45,9 @@ _OPENED = re.compile(r"""['"]((?:https?:/|\.{0,2})/[^'"\s]+\.[A-Za-z]\w{1,4}(?:\
 """An address with the name of a file in a script's call."""
 _HIDDEN = re.compile(r"display\s*:\s*none")
 """Not `visibility: hidden`, which pages (WeChat's for one) lift as soon as their script runs."""
-_OFF_SCREEN = re.compile(r"(?:(?<![-\w])(?:left|top)|text-indent)\s*:\s*-\d{3,}")
+_OFF_SCREEN = re.compile(r"text-indent\s*:\s*-\d{3,}")
+_MOVED = re.compile(r"(?<![-\w])(?:left|top)\s*:\s*-\d{3,}")
+"""Nothing moves where the style does not say `position`."""
 _NEGATIVE = re.compile(r":\s*-\d{3}")
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:ng-hide|hidden|hide|d-none|visually-hidden|sr-only)(?:$|\s)")
 
@@ -73,9 +75,11 @@ def _named_aside(names: str) -> bool:
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
     style = style.lower()
-    return bool(
-        ("none" in style and _HIDDEN.search(style)) or (_NEGATIVE.search(style) and _OFF_SCREEN.search(style))
-    )
+    if "none" in style and _HIDDEN.search(style):
+        return True
+    if not _NEGATIVE.search(style):
+        return False
+    return bool(_OFF_SCREEN.search(style) or ("position" in style and _MOVED.search(style)))
 
 
 class _Walk:

@@ -9,11 +9,12 @@ from lxml import etree
 from crawlers.reading.blocks import Layout
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.layout import lay_out
+from crawlers.reading.markup import flatten, parse
 from crawlers.reading.scripted import unfold
 
 _FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
 _WAITING = re.compile(
-    r"<(?i:textarea)[^<>]*>[^<]*&lt;p|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
+    r"<(?i:textarea)[^<>]*>[^<]*(?i:&lt;p)|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
     r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?i:\\u003c|<|&lt;)"
 )
 """Text that waits for a script to show it."""
@@ -27,6 +28,8 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
     """The visible lines and where the text is; where hardly any is found, elements are looked at that their
     name or style keeps out."""
     layout = lay_out(root)
+    if _is_lost(root, layout, text) and (flat := parse(flatten(text))) is not None:
+        root, layout = flat, lay_out(flat)
     found = find_body(layout)
     prose = found.prose if found else 0.0
     if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
@@ -45,3 +48,11 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
         tries.append((whole, find_body(whole, names=False)))
     best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1.0)
     return best, best_found or Found(0, 0, 0, 0.0)
+
+
+def _is_lost(root: etree._Element, layout: Layout, text: str) -> bool:
+    """Whether no sentence of a page was reached: its elements nest deeper than the parser goes, or a quote
+    that was left open has swallowed them. Mostly the lines show that it is not so."""
+    if "。" not in text or any("。" in block.text for block in layout.blocks):
+        return False
+    return not any("。" in said for said in root.itertext())

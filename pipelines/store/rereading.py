@@ -122,18 +122,9 @@ def compare(known: Stored, reading: Reading, *, columns: frozenset[str] | None =
     fields = {
         name: (known.values[name], value)
         for name, value in now.items()
-        if name not in _FOLLOWING
-        and (columns is None or name in columns)
-        and not _is_same(known.values[name], value)
+        if name not in _FOLLOWING and (columns is None or name in columns) and known.values[name] != value
     }
     return Difference(known, reading, fields) if fields else None
-
-
-def _is_same(stored: object, now: object) -> bool:
-    """The order in which an older reader wrote the names of an object down says nothing."""
-    if isinstance(stored, str) and isinstance(now, str) and stored[:1] == now[:1] == "{":
-        return bool(json.loads(stored) == json.loads(now))
-    return stored == now
 
 
 def apply(db: Database, found: Difference, now: datetime, *, tell: bool) -> int | None:

@@ -78,8 +78,10 @@ def test_the_walk_goes_on(pages: list[str]) -> None:
         pytest.param(["n09 n08"], "", id="nothing known above"),
         pytest.param(["k05 n09 n08"], "", id="only a pinned row, older than it, above"),
         pytest.param(["k20 k19 n-"], "", id="without a date"),
-        pytest.param(["k08 k09 n09"], "", id="oldest row on top: the end of the list is where news come"),
+        pytest.param(["k07 k08 k09 n09"], "", id="oldest row on top: the end of the list is where news come"),
         pytest.param(["k09 k09 n09"], "n09", id="in no order"),
+        pytest.param(["k05 k09 k09 n08 n07"], "n08 n07", id="a pinned row, older, above rows of one day"),
+        pytest.param(["k- k05 k20 n09"], "n09", id="a pinned row without a date and an older one"),
         pytest.param(["k20 n20 n20", "n09 n08"], "n09 n08", id="a page further down"),
     ],
 )

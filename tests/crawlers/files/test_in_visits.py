@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from attrs import frozen
@@ -47,17 +47,37 @@ async def read_by_name(body: bytes, name: str) -> Extract:
     return Extract("read", f"{name}: {body.decode()}")
 
 
-def visited(read: object, *due: tuple[str, str]) -> list[FileRead]:
-    known = [KnownFile(number, SITE + path, name, SITE) for number, (path, name) in enumerate(due, 1)]
+async def at_once() -> None:
+    return
+
+
+def visited(
+    read: object,
+    *due: tuple[str, str],
+    stored: Callable[[], Awaitable[None]] = at_once,
+    known: list[KnownFile] | None = None,
+) -> list[FileRead]:
+    """`known`: the files that are due, where that is not `due` from the beginning."""
+    if known is None:
+        known = [KnownFile(number, SITE + path, name, SITE) for number, (path, name) in enumerate(due, 1)]
     assignment = Assignment(Source("政务动态", SITE, id=1), first_visit=False)
 
     async def collect() -> list[FileRead]:
         now = datetime(2026, 9, 20, tzinfo=CHINA)
-        one = Visit(assignment, Wishes(), Due(known), fetch, lambda: now, read)  # type: ignore[arg-type]
+        one = Visit(assignment, Wishes(), Due(known), fetch, lambda: now, read, stored)  # type: ignore[arg-type]
         unchanged = Page(SITE, b"", "text/html", 304)
         return [item async for item in one.run(unchanged) if isinstance(item, FileRead)]
 
     return asyncio.run(collect())
+
+
+def test_they_are_asked_for_when_the_articles_that_offer_them_are_stored() -> None:
+    due: list[KnownFile] = []
+
+    async def stored() -> None:
+        due.append(KnownFile(1, SITE + "/f/a.txt", "a.txt", SITE))
+
+    assert [one.text for one in visited(read_by_name, stored=stored, known=due)] == [f"file.txt: {TEXT}"]
 
 
 def test_one_that_we_cannot_cope_with_keeps_no_other_waiting() -> None:

@@ -56,7 +56,7 @@ def test_days_of_headings_and_neighbours(markup: str, found: list[str]) -> None:
     assert days(markup) == found
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u3000\n", "&nbsp;"])
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u3000\n", "&nbsp;", "&emsp;", "\u2028"])
 def test_marks_that_nobody_sees_hide_no_heading(mark: str) -> None:
     assert days(f"<h3>{mark}<b>{mark}2026年</b></h3><ul>{rows('01-19', '01-04')}</ul>") == [
         "2026-01-19",

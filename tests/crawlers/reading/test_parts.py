@@ -123,6 +123,42 @@ def test_text_in_a_script_is_read_although_the_page_itself_says_something() -> N
     assert page(f"{script}<h1>{TITLE}</h1><div>{foot}</div>").body == "\n".join(told)
 
 
+def test_text_that_an_old_editor_left_in_a_field_is_read_in_capitals_too() -> None:
+    line = "&lt;P&gt;{}月，清溪县环境执法队抽查辖区内的企业，并责令限期整改。&lt;/P&gt;"
+    told = "".join(line.format(number) for number in range(1, 8))
+    foot = "本站由示范县人民政府办公室主办，示范县大数据中心承办。建议使用高版本的浏览器访问本站，谢谢。"
+    body = page(f"<h1>{TITLE}</h1><TEXTAREA>{told}</TEXTAREA><div>{foot}</div>").body
+    assert body.count("限期整改") == 7
+
+
+@pytest.mark.parametrize(
+    "opened",
+    ['<div class="TRS_Editor>', "<td style='line-height:2>", '<span style="font-size:14px>'],
+)
+def test_a_quote_that_was_left_open_swallows_no_text(opened: str) -> None:
+    article = page(f"<h1>{TITLE}</h1>{opened}{TEXT}</div>")
+    assert FIRST in article.body
+    assert SECOND in article.body
+
+
+@pytest.mark.parametrize(
+    ("style", "hidden"),
+    [
+        ("display:none", True),
+        ("DISPLAY : NONE", True),
+        ("text-indent:-9999px", True),
+        ("position:absolute;left:-9999px", True),
+        ("left:-9999px", False),
+        ("margin-left:-100px;position:static", False),
+        ("background-position:0 -120px", False),
+    ],
+)
+def test_what_a_style_hides(style: str, hidden: bool) -> None:
+    said = f"<p style='{style}'>此处另有一句话，共十二个字。</p>"
+    body = page(f"<h1>{TITLE}</h1><div>{TEXT}{said}{TEXT}</div>").body
+    assert ("另有一句话" not in body) == hidden
+
+
 def test_what_small_scripts_write_is_read_where_they_write_it() -> None:
     source = "<script>var ly='';if(ly==''){document.write('青禾县水务局');}else{document.write(ly);}</script>"
     day = "<script>document.write(tm.substring(0,10));</script>"

@@ -25,9 +25,6 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     with Database(str(folder.database)) as db:
         assert db["articles"].count == 12
         db.execute("UPDATE articles SET source = '某网' WHERE id <= 3")
-        for number, meta in db.execute("SELECT id, meta FROM articles").fetchall():
-            other_order = json.dumps(dict(reversed(json.loads(meta).items())), ensure_ascii=False)
-            db.execute("UPDATE articles SET meta = ? WHERE id = ?", [other_order, number])
         db.conn.commit()
     return folder
 

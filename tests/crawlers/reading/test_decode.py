@@ -86,7 +86,7 @@ def test_undeclared_chinese_survives(codec: str, text: str) -> None:
 
 def test_a_stray_byte_far_above_a_utf8_text_does_not_make_it_gb() -> None:
     style = "p{color:#333}" * 400
-    text = "清溪县环境执法队抽查企业，责令整改。"  # of an even number of characters: it could be GB as well
+    text = "清溪县环境执法队抽查企业"  # could be GB as well
     body = b"<title>\xa9\xa9</title><style>" + style.encode() + b"</style><p>" + text.encode()
     decoded = decode(body)
     assert (decoded.encoding, decoded.damaged) == ("utf-8", 2)

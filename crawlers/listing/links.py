@@ -91,8 +91,8 @@ def short_text(node: HtmlElement) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Runs of white space, no-break and ideographic ones included, as one blank."""
-    return re.sub(r"[\s\u00a0\u3000\u200b\ufeff]+", " ", text).strip()
+    """Runs of white space, no-break, ideographic and unseen ones included, as one blank."""
+    return " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
 def fold(text: str) -> str:

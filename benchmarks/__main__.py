@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json as jsonlib
 import os
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -32,7 +33,8 @@ BENCHMARKS = {
 ONLY_WHEN_NAMED = ("kill9", "mutated")
 """Each takes longer than all others together."""
 
-console = Console(soft_wrap=True)
+console = Console(soft_wrap=True, width=None if sys.stdout.isatty() else 160)
+"""In a file the tables have room for all their columns."""
 application = typer.Typer(add_completion=False)
 
 

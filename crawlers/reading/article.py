@@ -20,7 +20,7 @@ from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import find_headlines
 from crawlers.reading.markup import parse
-from crawlers.reading.metadata import head_titles, page_metadata
+from crawlers.reading.metadata import head_elements, head_titles, page_metadata
 from crawlers.reading.noise import DATE, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
@@ -69,12 +69,13 @@ def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
 
 
 def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
-    metas = declared(decoded.text) | page_metadata(root, decoded.text)
-    url = _address(root, metas, url)
-    base = _base(root, url)
+    head = head_elements(root)
+    metas = declared(decoded.text) | page_metadata(head["meta"], decoded.text)
+    url = _address(head["link"], metas, url)
+    base = _base(head["base"], url)
     layout, found = find_text(root, decoded.text)
     blocks = layout.blocks
-    title, title_index = find_title(metas, head_titles(root), blocks, found.first)
+    title, title_index = find_title(metas, head_titles(head["title"]), blocks, found.first)
     start, end, again = trim(blocks, found, title, title_index)
     openness = find_openness(blocks, found.first, title_index)
     headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first, openness.lines)
@@ -132,17 +133,15 @@ def _files(layout: Layout, found: Found, end: int, text: str, base: str) -> tupl
     return find_attachments(near, text, base)
 
 
-def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
+def _address(links: list[etree._Element], metas: dict[str, str], url: str) -> str:
     """The given address; where it is none of the web, the one the page gives for itself."""
     if url.startswith(("http://", "https://")):
         return url
-    links = [
-        link.get("href") or "" for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
-    ]
+    canonical = [link.get("href") or "" for link in links if (link.get("rel") or "").lower() == "canonical"]
     own = next(
         (
             value
-            for value in [*links, metas.get("og:url", ""), metas.get("url", "")]
+            for value in [*canonical, metas.get("og:url", ""), metas.get("url", "")]
             if value.startswith("http")
         ),
         "",
@@ -150,9 +149,8 @@ def _address(root: etree._Element, metas: dict[str, str], url: str) -> str:
     return own or url
 
 
-def _base(root: etree._Element, url: str) -> str:
-    base = root.find(".//base")
-    return url if base is None else join(url, base.get("href") or "")
+def _base(bases: list[etree._Element], url: str) -> str:
+    return join(url, bases[0].get("href") or "") if bases else url
 
 
 def _dateline(

@@ -52,7 +52,9 @@ def is_file(href: str, text: str) -> bool:
     if not href or _BROKEN.search(href):
         return False
     path = href.partition("#")[0].partition("?")[0]
-    return bool(_FILE_PATH.search(path) or _ENDPOINT.search(href) or _FILE_TEXT.search(text.strip()[-8:]))
+    # Each of the endpoints is called something with "down"; most links are done with before that is asked.
+    served = "down" in href.lower() and _ENDPOINT.search(href)
+    return bool(_FILE_PATH.search(path) or served or _FILE_TEXT.search(text.strip()[-8:]))
 
 
 def join(base: str, href: str) -> str:

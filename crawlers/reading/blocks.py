@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 from lxml import etree
 
 from crawlers.reading.markup import fold_space
@@ -55,7 +55,7 @@ class Span:
     """Its `id` and `class`, "" where it has neither."""
 
 
-@frozen
+@define
 class Placed:
     """A link or image at its place: it stands in or before `blocks[index]`."""
 

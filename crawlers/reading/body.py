@@ -44,7 +44,7 @@ class Found:
     end: int
     first: int
     """The first line of running text."""
-    prose: float
+    prose: int
     """Characters of running text in it."""
     edited: bool = False
     """It is the field of a text editor: all in it was typed as text, above a repeated headline too."""
@@ -55,22 +55,25 @@ def _is_container(names: str) -> bool:
     return bool(_CONTAINERS.search(names.lower()))
 
 
-def weigh(block: Block, seen: set[str], names: bool = True) -> tuple[float, float]:
-    """(prose, score) of a line: running text counts for it, links and noise against, the rest hardly."""
+def weigh(block: Block, seen: set[str], names: bool = True) -> tuple[int, int]:
+    """(prose, score) of a line: running text counts for it, links and noise against, the rest hardly.
+
+    In characters; the score in fifths of one, so that sums are exact and equals are seen as such.
+    """
     text, length = block.text, len(block.text)
     plain = max(0, length - block.links)
     if block.links * 2 > length and not (length >= 60 and _SENTENCE.search(text) and plain >= 20):
-        return 0.0, -1.0 * block.links - 5
+        return 0, -5 * (block.links + 5)
     if is_noise(text) or ends_article(text):
-        return 0.0, -min(20.0, length)
+        return 0, -5 * min(20, length)
     if length > _CODE and text.isascii() and " " not in text:
-        return 0.0, 0.0
+        return 0, 0
     if length >= 15 and (_SENTENCE.search(text) or length >= 40):
         if text in seen or (names and block.aside):
-            return 0.0, 0.0
+            return 0, 0
         seen.add(text)
-        return float(plain), float(plain)
-    return 0.0, 0.0 if names and block.aside else 0.2 * plain
+        return plain, 5 * plain
+    return 0, 0 if names and block.aside else plain
 
 
 def find_body(layout: Layout, *, names: bool = True) -> Found | None:
@@ -81,9 +84,9 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
     seen: set[str] = set()
     weights = [weigh(block, seen, names) for block in layout.blocks]
     for index in _summaries(layout.blocks, weights):
-        weights[index] = 0.0, 0.0
-    prose = list(accumulate((weight[0] for weight in weights), initial=0.0))
-    score = list(accumulate((weight[1] for weight in weights), initial=0.0))
+        weights[index] = 0, 0
+    prose = list(accumulate((weight[0] for weight in weights), initial=0))
+    score = list(accumulate((weight[1] for weight in weights), initial=0))
     if not layout.spans:
         return None
     start, end, edited = _extent(layout.spans, prose, score)
@@ -92,7 +95,7 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
     return Found(start, end, start + first, prose[end] - prose[start], edited)
 
 
-def _summaries(blocks: list[Block], weights: list[tuple[float, float]]) -> list[int]:
+def _summaries(blocks: list[Block], weights: list[tuple[int, int]]) -> list[int]:
     """The paragraphs that stand in a list of links as summaries of what they lead to: link, text, date, link,
     text, date, ..."""
     runs: list[list[int]] = [[]]
@@ -109,7 +112,7 @@ def _summaries(blocks: list[Block], weights: list[tuple[float, float]]) -> list[
     return [index for run in runs if len(run) >= _CARDS for index in run]
 
 
-def _extent(spans: list[Span], prose: list[float], score: list[float]) -> tuple[int, int, bool]:
+def _extent(spans: list[Span], prose: list[int], score: list[int]) -> tuple[int, int, bool]:
     best = _heaviest(spans, score)
     known = [span for span in spans if _named(span)]
     held = max(known, key=lambda s: (prose[s.end] - prose[s.start], s.end - s.start), default=None)
@@ -142,20 +145,20 @@ def _beside(one: etree._Element, other: etree._Element) -> bool:
     return alike and bool(first.get("class")) and first.getparent() is second.getparent()
 
 
-def _heaviest(spans: list[Span], score: list[float]) -> Span:
+def _heaviest(spans: list[Span], score: list[int]) -> Span:
     """Of equally heavy elements the smaller one, of these the first."""
     best, most, lines = spans[0], -math.inf, 0
     for span in spans:
-        weight = round(score[span.end] - score[span.start], 3)
+        weight = score[span.end] - score[span.start]
         if weight > most or (weight == most and span.end - span.start < lines):
             best, most, lines = span, weight, span.end - span.start
     return best
 
 
-def _densest(score: list[float]) -> tuple[int, int]:
+def _densest(score: list[int]) -> tuple[int, int]:
     """The run of lines that weighs most, whatever elements they stand in (Kadane): for tables that lay out
     a page and broken nesting, where the text has no element of its own."""
-    low, low_at, best, run = score[0], 0, 0.0, (0, 0)
+    low, low_at, best, run = score[0], 0, 0, (0, 0)
     for index, value in enumerate(score):
         if value - low > best:
             best, run = value - low, (low_at, index)

@@ -107,7 +107,8 @@ class _Walk:
             if event == "start":
                 names, style = element.get("class"), element.get("style")
                 skips = tag in _SKIPPED
-                if skips or is_hidden(element, names, style):
+                marked = names or style or element.get("hidden") is not None
+                if skips or (marked and is_hidden(element, names, style)):
                     self._layout.videos += tag in ("video", "embed")
                     self._layout.hidden |= not skips
                     skipped = element
@@ -162,7 +163,8 @@ class _Walk:
             self._see(element)
 
     def _see(self, image: etree._Element) -> None:
-        source = next((said for name in _SOURCES if (said := image.get(name))), "")
+        given = dict(image.items())
+        source = next((str(said) for name in _SOURCES if (said := given.get(name))), "")
         if source:
             self._layout.images.append(Placed(len(self._layout.blocks), source, image.get("alt") or ""))
         if self._buffer and self._buffer[-1].rstrip().endswith(("：", ":")):

@@ -28,13 +28,21 @@ _FOUNDER_NAMES = {
 }
 
 
-def page_metadata(root: etree._Element, text: str) -> dict[str, str]:
+def head_elements(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """By tag the elements in which a page speaks of itself; broken ones have them anywhere."""
+    found: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "base": []}
+    for element in root.iter(*found):
+        found[element.tag].append(element)
+    return found
+
+
+def page_metadata(metas: list[etree._Element], text: str) -> dict[str, str]:
     """All metas of a page, names in lower case, the first filled value of each; unfilled ones left out.
 
     The property comment of Founder's publishing system is read like metas, which win over it.
     """
     found: dict[str, str] = {}
-    for meta in root.iter("meta"):
+    for meta in metas:
         name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
         value = clean_value(meta.get("content") or "")
         if name and value and name not in found:
@@ -64,7 +72,7 @@ def first_of(metas: dict[str, str], *names: str) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
 
 
-def head_titles(root: etree._Element) -> list[str]:
+def head_titles(titles: list[etree._Element]) -> list[str]:
     """The texts of <title>, as some templates print two or three of them."""
-    texts = (fold_space(title.text or "")[:_LONGEST_TITLE] for title in root.iter("title"))
+    texts = (fold_space(title.text or "")[:_LONGEST_TITLE] for title in titles)
     return [text for text in texts if text][:3]

@@ -39,7 +39,7 @@ _ENOUGH = 30
 _NAME = 16
 
 
-def first_post(blocks: Sequence[Block], start: int, end: int, prose: Sequence[float]) -> int:
+def first_post(blocks: Sequence[Block], start: int, end: int, prose: Sequence[int]) -> int:
     """The line at which the first post of a thread, or a blog's entry, is over; `end` where none is seen.
 
     `prose`: characters of running text of each line from `start`.

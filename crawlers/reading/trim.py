@@ -92,7 +92,7 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
     prose = [weigh(block, seen)[0] for block in blocks[start:end]]
     over = first_post(blocks, start, end, prose)
     stamps = _stamps(blocks, start, end, prose)
-    after, before = sum(prose), 0.0
+    after, before = sum(prose), 0
     for index, weight in enumerate(prose, start):
         text = blocks[index].text
         if index == over or (index in stamps and before):
@@ -119,7 +119,7 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
     return end
 
 
-def _stamps(blocks: list[Block], start: int, end: int, prose: list[float]) -> set[int]:
+def _stamps(blocks: list[Block], start: int, end: int, prose: list[int]) -> set[int]:
     """The date-and-clock lines of a stream of posts or comments: four or more with text between, or none.
     The reader came for the first."""
     found: list[int] = []
@@ -193,11 +193,10 @@ def _is_set_in(run: list[Block], above: Block, below: Block) -> bool:
 
 def _without_summary(kept: list[Block]) -> list[Block]:
     """Without a line at the top that the text begins with again: what some templates show as its summary."""
-    for index, block in enumerate(kept[:_SUMMARY]):
-        said = _letters(block.text.rstrip("….。"))
-        if len(said) >= _SOME and any(
-            _letters(later.text).startswith(said) for later in kept[index + 1 : index + 1 + _SUMMARY]
-        ):
+    letters = [_letters(block.text) for block in kept[: 2 * _SUMMARY]]
+    for index, said in enumerate(letters[:_SUMMARY]):
+        later = letters[index + 1 : index + 1 + _SUMMARY]
+        if len(said) >= _SOME and any(text.startswith(said) for text in later):
             return kept[:index] + kept[index + 1 :]
     return kept
 

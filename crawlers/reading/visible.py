@@ -31,7 +31,7 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
     if _is_lost(root, layout, text) and (flat := parse(flatten(text))) is not None:
         root, layout = flat, lay_out(flat)
     found = find_body(layout)
-    prose = found.prose if found else 0.0
+    prose = found.prose if found else 0
     if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
         layout = lay_out(root, hidden=True)
         found = find_body(layout) or found
@@ -46,8 +46,8 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
     if layout.hidden:
         whole = lay_out(root, hidden=True)
         tries.append((whole, find_body(whole, names=False)))
-    best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1.0)
-    return best, best_found or Found(0, 0, 0, 0.0)
+    best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1)
+    return best, best_found or Found(0, 0, 0, 0)
 
 
 def _is_lost(root: etree._Element, layout: Layout, text: str) -> bool:

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from crawlers.reading.markup import parse
-from crawlers.reading.metadata import clean_value, head_titles, page_metadata
+from crawlers.reading.metadata import clean_value, head_elements, head_titles, page_metadata
 
 
 def metas(html: str) -> dict[str, str]:
     root = parse(html)
     assert root is not None
-    return page_metadata(root, html)
+    return page_metadata(head_elements(root)["meta"], html)
 
 
 def test_names_in_any_case_attributes_in_any_order_first_value_wins() -> None:
@@ -61,4 +61,4 @@ def test_publishing_comment_stands_in_for_metas() -> None:
 def test_several_titles() -> None:
     root = parse("<title> 一 </title><title>二</title><title></title><p>x")
     assert root is not None
-    assert head_titles(root) == ["一", "二"]
+    assert head_titles(head_elements(root)["title"]) == ["一", "二"]

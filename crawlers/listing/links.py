@@ -24,6 +24,9 @@ _DEEPEST = 200
 _MOST = 5_000
 """Links of a page that are looked at; each takes about 0.4 ms, and no column shows nearly as many rows."""
 
+_LARGEST = 80
+"""Elements in a link; with more it is one that was never closed, and each would be looked into many times."""
+
 _LONGEST_BIT = 200
 """Characters of a date, a label or a button, blanks included; what is longer is none."""
 
@@ -151,7 +154,7 @@ def _clickable(node: HtmlElement) -> bool:
 
 def _link(document: Document, node: HtmlElement) -> Link | None:
     url = document.target(node)
-    if url is None:
+    if url is None or next(islice(node.iterdescendants(), _LARGEST, None), None) is not None:
         return None
     text = squeeze("".join(node.itertext())) or squeeze(node.get("title") or "")
     if not text:

@@ -12,6 +12,7 @@ from crawlers.reading import evidence
 from crawlers.reading.attachments import find_attachments, join
 from crawlers.reading.blocks import Block, Layout, in_data_row
 from crawlers.reading.body import Found
+from crawlers.reading.boxes import names_file
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
 from crawlers.reading.continued import find_next_page
@@ -21,20 +22,22 @@ from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import find_headlines
 from crawlers.reading.markup import parse
 from crawlers.reading.metadata import head_elements, head_titles, page_metadata
-from crawlers.reading.noise import DATE, is_noise
+from crawlers.reading.noise import DATE, is_dateline, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
 from crawlers.reading.pictures import captions_of, pictures
 from crawlers.reading.scripted import declared, written
 from crawlers.reading.site import host_of, read_site, registrations
 from crawlers.reading.title import find_title
-from crawlers.reading.trim import names_file, paragraphs, trim
+from crawlers.reading.trim import paragraphs, trim
 from crawlers.reading.visible import find_text
 
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"\.(?<=[^\s\"']\.)(?i:mp4|m3u8)[\"'?]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _BARE_DATE = re.compile(rf"{DATE}")
+_SIGNED = re.compile(rf"{DATE}|[一二][〇○Ｏ零一二三四五六七八九0]{{3}}年.{{1,3}}月.{{1,3}}日")
+"""The day below the name of an office that signs a text."""
 _SHORT, _ROWS = 200, 10
 _ABOVE = 10
 """Lines above the text in which files of it may be named."""
@@ -75,7 +78,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     base = _base(head["base"], url)
     layout, found = find_text(root, decoded.text)
     blocks = layout.blocks
-    title, title_index = find_title(metas, head_titles(head["title"]), blocks, found.first)
+    title, title_index = find_title(metas, head_titles(head["title"]), layout, found.first)
     start, end, again = trim(blocks, found, title, title_index)
     openness = find_openness(blocks, found.first, title_index)
     headlines = find_headlines(metas, blocks, layout.spans, title, title_index, found.first, openness.lines)
@@ -161,13 +164,17 @@ def _dateline(
     header = [
         block.spaced
         for index, block in enumerate(blocks[max(0, top - 20) : found.first], max(0, top - 20))
-        if not _is_link(block)
+        if (not _is_link(block) or (index - 1 == title_index and is_dateline(block.text)))
         and index not in openness.values
         and index != title_index
         and not (_BARE_DATE.fullmatch(block.text) and in_data_row(blocks, index))
     ]
     table = [f"{label}：{value}" for label, value in openness.pairs]
-    closing = [block.spaced for block in blocks[max(end - 6, found.first) : end] if is_noise(block.text)]
+    closing = [
+        block.spaced
+        for block in blocks[max(end - 6, found.first) : end]
+        if is_noise(block.text) or _SIGNED.fullmatch(block.text)
+    ]
     below = [*closing, *(block.spaced for block in blocks[end : end + 12] if not _is_link(block))]
     return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
 

@@ -14,6 +14,8 @@ _ABROAD = re.compile(
     r"^[\u4e00-\u9fa5]{0,10}记者\s?([\u4e00-\u9fa5]{2,4})\s*[／/]\s*[\u4e00-\u9fa5]{1,10}(?:报[导導道])$"
 )
 """Beyond the mainland: 記者王宜庭／花蓮報導."""
+_MARKED = re.compile(r"^[□■◎●]\s*([\u4e00-\u9fa5]{2,4}(?:[\s、，]+[\u4e00-\u9fa5]{2,4}){0,2})$")
+"""□ 阮听涛: the author of an essay, below its headline."""
 _PICTURE = re.compile(r"(?:摄影?|供图|图)\s*[)）]?$")
 _BESIDE = re.compile(rf"(?<=\s){ROLE}\s+(?=[\u4e00-\u9fa5])")
 _LONGEST_DATELINE = 120
@@ -45,6 +47,10 @@ def signed(lines: Iterable[str]) -> str | None:
     """The names on a line of their own around the headline: 本报记者 施立辉."""
     for line in map(plain, lines):
         if _LINE.match(line) and not _PICTURE.search(line) and (names := names_in(line)):
+            return " ".join(names)
+        marked = _MARKED.match(line)
+        names = names_in(marked[1]) if marked else []
+        if names and all(map(may_be_name, names)):
             return " ".join(names)
     return None
 

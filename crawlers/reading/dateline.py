@@ -10,6 +10,7 @@ from functools import lru_cache
 from attrs import evolve, frozen
 
 from crawlers.items import Editor
+from crawlers.reading.beside import names_beside
 from crawlers.reading.byline import credited_beside, signed
 from crawlers.reading.dates import parse_date
 from crawlers.reading.labels import Label, read_labels
@@ -33,17 +34,6 @@ _EMPTY = frozenset(
      "-", "--", "null", "undefined")
 )  # fmt: skip
 _NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(](?!.*(?:阅读|点击|浏览|\d:\d\d)).*[)）]$|《.*》\s*[（(]")
-_DATE_PART = re.compile(
-    r"(?:发布|更新)?(?:时间|日期)?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
-)
-_ADDRESS = re.compile(r"(?:https?://)?(?:www|news)\.[\w.]+", re.IGNORECASE)
-_COUNTER = re.compile(
-    r"(?:点击|浏览|阅读|访问|人气)(?:次数|数|量|率)?\s*[:：]?\s*[\[(（【]?\s*\d*\s*[\])）】]?\s*次?"
-)
-_LONGEST_MEDIUM = 20
-_ROLE_BEHIND = re.compile(r"(?<=[报网社台刊])(?:首席|特约|见习)?记者$")
-_FULL_NAME = 3
-"""Characters of a name that stands bare beside a date; one of two may be a column's (党建, 时政)."""
 _YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
 _YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
 _BARE_LABEL = re.compile(
@@ -52,9 +42,6 @@ _BARE_LABEL = re.compile(
 """A label whose colon its style draws: <span>来源</span><span>示范日报</span>."""
 _YEAR_CUT = re.compile(r"^\s*(\d\d-[01]?\d-[0-3]?\d)(?!\d)")
 """发布时间：22-02-13."""
-_MEDIUM = re.compile(
-    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|中心|支队|大队|总队|办公室|党政办|发布|在线)$"
-)
 
 
 @frozen
@@ -80,7 +67,7 @@ def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
     near = "\n".join(text.split("\n")[_SIGNATURE::-1]) if below else text
     published, rank = _date(labels, text, near)
     source, by = _source(labels)
-    beside, bare = _unlabelled_names(text)
+    beside, bare = names_beside(_datelines(text))
     return Dateline(
         source=source,
         issuer=next((value for one in labels if one.sort == "issuer" and (value := _word(one))), None),
@@ -211,25 +198,6 @@ def _unlabelled(text: str) -> datetime | None:
         if not any(label.sort in ("updated", "issued", "asked", "dated") for label in read_labels(line))
     )
     return next((parse_date(line) for line in bare), None)
-
-
-def _unlabelled_names(text: str) -> tuple[str | None, str | None]:
-    """The medium that stands bare beside a date, and the person: 保山日报 杨艾东 2022-08-11."""
-    for line in _datelines(text):
-        rest = _COUNTER.sub(" ", _ADDRESS.sub(" ", _DATE_PART.sub(" ", line)))
-        words = [word for word in re.split(r"[\s|｜/·()（）\[\]]+", rest) if word]
-        if not words or ":" in rest or "：" in rest:
-            continue
-        first, *others = words
-        first = _ROLE_BEHIND.sub("", first)
-        person = next((word for word in others[:2] if may_be_name(word)), None)
-        if len(first) == _FULL_NAME and may_be_name(first) and not person:
-            return None, first
-        if is_noise(first) or len(first) > _LONGEST_MEDIUM or (may_be_name(first) and not person):
-            continue
-        if _MEDIUM.search(first) or (person and re.fullmatch(r"[\u4e00-\u9fa5]{2,12}", first)):
-            return first, person
-    return None, None
 
 
 def _whole_days(text: str) -> str:

@@ -26,7 +26,7 @@ _TIME = (
 )  # fmt: skip
 _SEP = r"\s*[-—–−‐./年]+\s*"
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20|21)\d\d)(?:" + _SEP + r"|\s+(?=\d{1,2}[-./月]))"
+    r"(?<!\d)(?P<year>(?:19|20|21)\d\d)(?:" + _SEP + r"|\s+(?=\d{1,2}\s*[-./月]))"
     r"(?P<month>1[0-2]|0?[1-9])(?!\d)\s*[-—–−‐./月]+\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?" + _TIME
 )
 _HAN_DIGITS: dict[str, int] = dict(

@@ -11,10 +11,9 @@ from crawlers.reading.blocks import Block, Span
 from crawlers.reading.byline import signed
 from crawlers.reading.noise import is_dateline, is_noise
 from crawlers.reading.plain import fold
-from crawlers.reading.title import is_column, is_site
+from crawlers.reading.title import DASHED, is_column, is_site
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_DASHED = re.compile(r"^\s*(?:——|—|--|－－|―)")
 _ENACTED = re.compile(r"^[（(].*(?:公布|发布|通过|施行|修订|批准|令第).*[)）]$")
 """What stands under the name of a law: （2024年4月8日生态环境部令第32号公布）."""
 _NO_HEADLINE = re.compile(
@@ -85,7 +84,7 @@ def _subtitle(blocks: Sequence[Block], below: int, first: int) -> int | None:
         text = blocks[index].text
         if is_dateline(text):
             return None
-        if _DASHED.match(text) and len(text) <= _LONGEST:
+        if DASHED.match(text) and len(text) <= _LONGEST:
             return index
         if _ENACTED.match(text):
             return index

@@ -15,6 +15,11 @@ _UNFILLED = {
 }  # fmt: skip
 _TEMPLATE = re.compile(r"[{}$]|<%|CMSPRO_|\[!--|#\w+#")
 _LONGEST_TITLE = 300
+_DEFAULT_TITLE = re.compile(
+    r"(?:新建网页|新网页|无标题(?:文档|页面?)?|untitled(?: document| page)?|new page|document)\s*\d*",
+    re.IGNORECASE,
+)
+"""What editors call a page that nobody named."""
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _FOUNDER = re.compile(r"enpproperty\s*-*>?\s*(<.{0,6000}?)/enpproperty", re.DOTALL)
 _FOUNDER_FIELD = re.compile(
@@ -75,4 +80,4 @@ def first_of(metas: dict[str, str], *names: str) -> str | None:
 def head_titles(titles: list[etree._Element]) -> list[str]:
     """The texts of <title>, as some templates print two or three of them."""
     texts = (fold_space(title.text or "")[:_LONGEST_TITLE] for title in titles)
-    return [text for text in texts if text][:3]
+    return [text for text in texts if text and not _DEFAULT_TITLE.fullmatch(text)][:3]

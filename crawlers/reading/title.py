@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from crawlers.reading.blocks import Block
+from crawlers.reading.blocks import Block, Layout
+from crawlers.reading.broken_headline import in_pieces, topmost, whole
 from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
-from crawlers.reading.noise import is_dateline, is_noise
+from crawlers.reading.noise import is_dateline, is_imprint, is_noise
 from crawlers.reading.plain import fold
 
 _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")
+_AROUND_HYPHENS = re.compile(r"\s*[_|—–\-－]+\s*")
 _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
 )
-_NEAR = 7
 _FULLER = 1.6
 """So much longer a displayed headline must be to be taken for the mandated one that stands in it."""
 _LONG_TITLE = 8
@@ -25,10 +26,8 @@ _COLUMN = re.compile(
     r"|法规|规章|解读|媒体|报道|专题|专栏|内容|详情|页|正文|文章|栏目|网上|办事|服务|首页|公共|县|市|区|乡镇)+"
 )
 """Names of columns, which templates put in the place of a headline."""
-_ABOUT = re.compile(r".{0,24}关于")
-_DOCUMENT = re.compile(
-    r"(?:通知|通告|公告|意见|方案|办法|批复|决定|报告|函|公示|规定|细则|请示|答复)(?:（.{1,12}）)?$"
-)
+DASHED = re.compile(r"^\s*(?:——|—|--|－－|―)")
+"""How a sub-headline begins."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LABELLED = re.compile(
     r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d"
@@ -41,13 +40,14 @@ _ORGANISATION = re.compile(
 
 
 def find_title(
-    metas: dict[str, str], heads: list[str], blocks: list[Block], first_prose: int
+    metas: dict[str, str], heads: list[str], layout: Layout, first_prose: int
 ) -> tuple[str | None, int | None]:
     """The headline and the number of the line that shows it (None where no line does).
 
     The mandated ArticleTitle wins unless it only repeats the site or column; else the displayed line that
     the <title> confirms; else the nearest heading; else the <title> without its site part.
     """
+    blocks = layout.blocks
     names = {fold(metas[name]) for name in ("sitename", "columnname", "columntype") if name in metas}
     heads = [
         *heads,
@@ -73,52 +73,19 @@ def find_title(
         index = _above_text(blocks, first_prose)
     if index is None:
         return (mandated if mandated and (head is None or is_site(head)) else head), None
-    title, index = _whole(blocks, index, head)
-    return title, _topmost(index, blocks)
+    title, index = whole(layout, index, head)
+    return title, topmost(index, blocks)
 
 
 def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[str, int] | None:
     """The mandated headline where a line shows it, or several together; the line, where that says more."""
-    index = _topmost(_shown(mandated, blocks, first_prose), blocks)
+    index = topmost(_shown(mandated, blocks, first_prose), blocks)
     if index is None:
-        first = _broken_up(mandated, blocks, first_prose)
+        first = in_pieces(mandated, blocks, first_prose)
         return None if first is None else (mandated, first)
     said = blocks[index].text
     fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
     return (said if fuller else mandated), index
-
-
-def _topmost(index: int | None, blocks: list[Block]) -> int | None:
-    """Of a headline printed above the dateline and again in the text, the one above."""
-    if index is None:
-        return None
-    wanted, dated = fold(blocks[index].text), False
-    for above in range(index - 1, max(-1, index - _NEAR), -1):
-        dated = dated or is_dateline(blocks[above].text)
-        if dated and not blocks[above].links and fold(blocks[above].text) == wanted:
-            return above
-    return index
-
-
-def _whole(blocks: list[Block], index: int, head: str | None) -> tuple[str, int]:
-    """The headline of which line `index` is a part, where neighbours complete it: to that of the <title>, or
-    to 关于…的通知, where it is set in two lines.
-    """
-    above, line = blocks[index - 1].text if index else "", blocks[index].text
-    if _ABOUT.match(above) and _DOCUMENT.search(line) and not (_ABOUT.match(line) or _DOCUMENT.search(above)):
-        return above + line, index - 1
-    wanted = fold(head or "")
-    for first in range(index, max(-1, index - 4), -1):
-        joined = ""
-        for last, block in enumerate(blocks[first : first + 5], first):
-            joined += fold(block.text)
-            if joined == wanted and last >= index:
-                return (
-                    (blocks[index].text, index)
-                    if block is blocks[index] and first == index
-                    else (head or "", first)
-                )
-    return blocks[index].text, index
 
 
 def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
@@ -139,22 +106,9 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
     return partly
 
 
-def _broken_up(title: str, blocks: list[Block], first_prose: int) -> int | None:
-    """The first of several lines that are the title together, however unequal."""
-    wanted = fold(title)
-    for first in range(min(first_prose, len(blocks)) - 1, -1, -1):
-        joined = fold(blocks[first].text)
-        if not joined or not wanted.startswith(joined):
-            continue
-        for block in blocks[first + 1 : first + 4]:
-            joined += fold(block.text)
-            if joined == wanted:
-                return first
-    return None
-
-
 def _dated_below(blocks: list[Block], index: int) -> bool:
-    return any(is_dateline(block.text) for block in blocks[index + 1 : index + 3])
+    below = blocks[index + 1 : index + 3]
+    return any(is_dateline(block.text) and block.links * 2 <= len(block.text) for block in below)
 
 
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
@@ -163,13 +117,14 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
     best: tuple[int, int, int] | None = None
     for index, block in enumerate(blocks[:first_prose]):
         text = fold(block.text)
-        if len(text) < 4 or text in names or len(text) > 120:
+        if text in names or len(text) > 120:
             continue
         if not any(text in head or (len(head) >= 8 and text.startswith(head[:-3])) for head in folded):
             continue
         if is_noise(block.text):
             continue
-        if len(text) < 9 and _SITE_WORDS.search(block.text):
+        doubtful = len(text) < 4 or (len(text) < 9 and _SITE_WORDS.search(block.text))
+        if doubtful and not (_opens(block.text, heads) and _dated_below(blocks, index)):
             continue
         rank = (
             len(text) + (4 if block.heading in ("h1", "h2", "h3") else 0) - (block.links > 0) * 4,
@@ -181,12 +136,19 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
     return best[2] if best else None
 
 
+def _opens(text: str, heads: list[str]) -> bool:
+    """Whether one begins with just these words: 睡河记-副刊-河湟新闻网."""
+    return len(text) > 1 and any(_AROUND_HYPHENS.split(head, maxsplit=1)[0] == text for head in heads)
+
+
 def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
     """The biggest heading above the text, the last of equals; the site's own name is none."""
     found = [
         (block.heading, -index)
         for index, block in enumerate(blocks[:first_prose])
-        if block.heading in ("h1", "h2", "h3") and len(block.text) >= 5 and _may_be_title(block, names)
+        if block.heading in ("h1", "h2", "h3")
+        and (len(block.text) >= 5 or _dated_below(blocks, index))
+        and _may_be_title(block, names)
     ]
     return -min(found)[1] if found else None
 
@@ -209,15 +171,18 @@ def _above_dateline(blocks: list[Block], first_prose: int) -> int | None:
 
 def _above_text(blocks: list[Block], first_prose: int) -> int | None:
     """The line right above the text, on pages that tell their headline in no other way."""
-    for index in range(min(first_prose, len(blocks)) - 1, max(-1, first_prose - 4), -1):
-        if len(_HAN.findall(blocks[index].text)) >= _LONG_TITLE and _may_be_title(blocks[index], set()):
+    for index in range(min(first_prose, len(blocks)) - 1, max(-1, first_prose - 5), -1):
+        text = blocks[index].text
+        if text.endswith(("：", ":")) or is_imprint(text):
+            continue  # 各村民委员会：
+        if len(_HAN.findall(text)) >= _LONG_TITLE and _may_be_title(blocks[index], set()):
             return index
     return None
 
 
 def _may_be_title(block: Block, names: set[str]) -> bool:
     text = block.text
-    if block.aside or len(text) > _LONGEST_TITLE or block.links * 2 >= len(text):
+    if block.aside or len(text) > _LONGEST_TITLE or block.links * 2 >= len(text) or DASHED.match(text):
         return False
     if _BARE_LABEL.match(block.spaced):
         return False

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from crawlers.reading.blocks import Block, in_data_row
 from crawlers.reading.body import Found, weigh
+from crawlers.reading.boxes import is_box, leads_away, names_file, without_link_runs
 from crawlers.reading.noise import (
     DATE,
     ends_article,
@@ -23,13 +24,11 @@ from crawlers.reading.plain import fold
 from crawlers.reading.posts import below_mark, first_post, profiles
 
 _STAMP = re.compile(rf"{DATE}\W{{0,3}}\d{{1,2}}:\d\d")
-_FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
 _OPENNESS = re.compile(
     r"^(?:索\s*引\s*号|发文机关|发布机构|发文字号|成文日期|生成日期|主题分类|组配分类|信息分类|公开(?:方式|时限|范围)|有\s*效\s*性"
     r"|(?:文\s*号|标\s*题|名\s*称|发布日期|分\s*类)\s*[:：])\s*[:：]?$"
 )
 """First cells of the data table above a public document."""
-_RELATED = re.compile(r"(?:延伸|相关|推荐|更多)(?:阅读|新闻|报道|链接)")
 _SPOKEN = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]")
 _WEEK = re.compile(r"日 一 二 三 四 五 六|一 二 三 四 五 六 日")
@@ -40,13 +39,9 @@ _SOME = 30
 _SUMMARY = 3
 """Lines at the top that may be a summary, and lines below it that may begin with it."""
 _NO_LETTER = re.compile(r"[\W_]+")
-_MENU, _STREAM, _REPEATED = 5, 4, 8
-_LONGEST_HEADING = 8
-_STOP = re.compile(r"[。！？；：:，,.、》）)\d]$")
-_PROMOTION = re.compile(
-    r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
-)
-"""Words of advertisements, by hijackers and by the site itself, that stand as links amid a text."""
+_TAIL = 8
+"""Below a box that is set into a text there is at least one part in so many of the text above it."""
+_STREAM, _REPEATED = 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
 _CLOSING_CREDIT = re.compile(r"\s*[（(【\[]\s*(?:责任编辑|责编|编辑)\s*[:：]?[^（）()。]{1,20}[)）】\]]\s*$")
@@ -68,11 +63,6 @@ def trim(
             again = range(first, below)
             break
     return start, _last(blocks, start, end), again
-
-
-def names_file(text: str) -> bool:
-    """Whether a line names a file: 附件, or a file name's ending."""
-    return bool(_FILE.search(text))
 
 
 def _past(blocks: list[Block], first: int, end: int, wanted: str) -> int | None:
@@ -101,12 +91,10 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
         if blocks[index].heading and before >= _SOME and ends_article(text):
             end = index
             break
-        amid = _leads_away(blocks[index]) and before <= 4 * after
-        if (
-            before > after
-            and not amid
-            and (ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index)))
-        ):
+        closes = before > after and (
+            ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index))
+        )
+        if closes and not _is_amid(blocks, index, before, prose[index + 1 - start :]):
             end = index
             break
         if before > 4 * after and is_credit(text):
@@ -132,6 +120,15 @@ def _stamps(blocks: list[Block], start: int, end: int, prose: list[int]) -> set[
     return set(found) if len(found) >= _STREAM else set()
 
 
+def _is_amid(blocks: list[Block], index: int, before: int, below: list[int]) -> bool:
+    """Whether what leads away from a text at line `index` is set into it; `below`: the prose of the lines
+    that follow."""
+    after = sum(below)
+    if leads_away(blocks[index]) and before <= 4 * after:
+        return True
+    return before <= _TAIL * after and is_box(blocks, index, below)
+
+
 def _imprint_near(blocks: list[Block], index: int) -> bool:
     return any(is_imprint(block.text) for block in blocks[index : index + 12])
 
@@ -139,7 +136,7 @@ def _imprint_near(blocks: list[Block], index: int) -> bool:
 def _trails(blocks: list[Block], last: int) -> bool:
     """Whether the last line is no text: noise, links, page numbers (but the figures of a table stay)."""
     block = blocks[last]
-    if _FILE.search(block.text):
+    if names_file(block.text):
         return False
     if is_noise(block.text) or ends_article(block.text) or block.links * 3 > len(block.text) * 2:
         return True
@@ -173,7 +170,7 @@ def paragraphs(
     kept = _without_summary(kept)
     if kept:
         kept[-1] = evolve(kept[-1], text=_CLOSING_CREDIT.sub("", kept[-1].text))
-    for row, group in groupby(_without_link_runs(kept), key=lambda block: block.row):
+    for row, group in groupby(without_link_runs(kept), key=lambda block: block.row):
         members = list(group)
         if not row:
             lines += [member.text for member in members if _SPOKEN.search(member.text)]
@@ -183,12 +180,6 @@ def paragraphs(
         if not calendar and not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
-
-
-def _is_set_in(run: list[Block], above: Block, below: Block) -> bool:
-    """Links in a table of their own amid the running text of one cell: an advertisement."""
-    around = (above.row, above.cell)
-    return around == (below.row, below.cell) and all(block.row > above.row for block in run)
 
 
 def _without_summary(kept: list[Block]) -> list[Block]:
@@ -203,38 +194,6 @@ def _without_summary(kept: list[Block]) -> list[Block]:
 
 def _letters(text: str) -> str:
     return _NO_LETTER.sub("", text)
-
-
-def _leads_away(block: Block) -> bool:
-    """更多新闻： and a link amid the text."""
-    if block.links * 2 <= len(block.text):
-        return False
-    leads = ends_article(block.text) or _RELATED.match(block.text)
-    return bool(leads) and not _FILE.search(block.text)
-
-
-def _without_link_runs(blocks: list[Block]) -> list[Block]:
-    """Five and more lines of nothing but links are a menu amid the text; files stay, promotions go."""
-    kept: list[Block] = []
-    runs = [
-        (linked, list(group))
-        for linked, group in groupby(
-            blocks, key=lambda b: b.links * 5 > len(b.text) * 4 and not _FILE.search(b.text)
-        )
-    ]
-    for number, (linked, run) in enumerate(runs):
-        below = runs[number + 1][1][0] if number + 1 < len(runs) else None
-        if not linked:
-            kept += [block for block in run if not _leads_away(block)]
-        elif any(map(_leads_away, run)) or (kept and below and _is_set_in(run, kept[-1], below)):
-            continue
-        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and ends_article(kept[-1].text):
-            kept.pop()  # 延伸阅读, and one or two links amid the text
-        elif len(run) < _MENU:
-            kept += [block for block in run if not _PROMOTION.search(block.text)]
-        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and not _STOP.search(kept[-1].text):
-            kept.pop()  # what the menu is called
-    return kept
 
 
 def _row(blocks: list[Block]) -> list[str]:

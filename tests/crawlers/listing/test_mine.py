@@ -178,3 +178,11 @@ def test_an_exact_moment_in_an_attribute_stands_for_the_day_shown() -> None:
     )
     found = mine(document(f"<ul>{rows}</ul>"))
     assert [row.published for row in found.rows] == [date(2026, 5, n) for n in range(1, 13)]
+
+
+def test_a_link_that_was_never_closed_takes_no_time() -> None:
+    nest = "<span>" * 60 + "<i>字</i>" * 100
+    unclosed = "".join(f"<li><a href={n}.html>{nest}</a></li>" for n in range(100))
+    mined = mine(document(f"<ul>{rows(range(1, 12))}</ul><ul>{unclosed}</ul>"))
+    assert numbers(mined) == list(range(1, 12))
+    assert not any(row.url.endswith("/99.html") for row in mined.rows)

@@ -125,6 +125,10 @@ def test_editors(line: str, editors: list[tuple[str, str]]) -> None:
         ("青禾日报 2024-12-04 浏览次数：12次", "青禾日报"),
         ("水泥家 · 吴筱蓓 · 2021-11-02 15:36", "水泥家"),
         ("2023-08-15 06:58 两淮日报记者 荀若川", "两淮日报"),
+        ("2022-12-02 09:08 环评科 211", "环评科"),
+        ("青禾融媒 | 2025-10-25 20:14 | 阅读量 1.1万", "青禾融媒"),
+        ("原创 青禾发布 2023-08-15 18:30 发表于 贵州", "青禾发布"),
+        ("青禾都市报 · 2023/09/25 07:48 · 责编 于凡", "青禾都市报"),
         ("2024-12-04 打印 关闭", None),
     ],
 )
@@ -137,3 +141,18 @@ def test_below_a_text_only_what_signs_it_is_believed_without_a_label() -> None:
     assert signed.published == datetime(2020, 9, 1, tzinfo=CHINA)
     far = read_dateline(["打印", "关闭", "上一篇", "下一篇", "2019-01-01"], below=True)
     assert far.published is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (["2021年4月2日 由 谷雨 3 条评论"], "谷雨"),
+        (["青禾都市报 · 2023/09/25 07:48 · 责编 于凡"], None),
+        (["时间：2023-06-19 10:05 稿源：青禾日报", "□ 阮听涛"], "阮听涛"),
+        (["□ 王一、李二三"], "王一 李二三"),
+        (["■ 通知公告"], None),
+        (["记者：甘霖 黎清 ｜ 编辑：曾小玲 ｜ 监制：刘建华"], "甘霖 黎清"),
+    ],
+)
+def test_who_wrote_stands_without_a_label_too(lines: list[str], author: str | None) -> None:
+    assert read_dateline(lines).author == author

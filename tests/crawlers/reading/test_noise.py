@@ -48,6 +48,13 @@ from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_impr
         "本帖最后由 老赵 于 2019-3-4 12:01 编辑",
         "发信人: leaf (叶), 信区: Campus",
         "👍 214💬 26分享",
+        "听新闻 03:12",
+        "语音播报 00:00 / 02:51",
+        "记者：甘霖 黎清 ｜ 编辑：曾小玲 ｜ 责编：欧阳清 ｜ 监制：刘建华",
+        "原文地址：http://www.example.cn/12.html",
+        "版权声明：转载时请以超链接形式标明文章原始出处和作者信息及本声明",
+        "This entry was posted on Sunday, March 4th, 2007 at 9:12 pm and is filed under 随笔.",
+        "以下内容为会员专享",
         "温馨提示：来信人请对所反映问题的真实性负责，不得捏造、歪曲事实。",
     ],
 )

@@ -1,0 +1,73 @@
+"""Boxes of links that are set into a text: related news, menus, advertisements."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from crawlers.reading.blocks import Block
+from crawlers.reading.noise import ends_article
+
+_FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
+_RELATED = re.compile(r"(?:延伸|相关|推荐|更多)(?:阅读|新闻|报道|链接)")
+_MENU = 5
+_MOST_OF_BOX = 10
+_LONGEST_HEADING = 8
+_STOP = re.compile(r"[。！？；：:，,.、》）)\d]$")
+_PROMOTION = re.compile(
+    r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
+)
+"""Words of advertisements, by hijackers and by the site itself, that stand as links amid a text."""
+
+
+def names_file(text: str) -> bool:
+    """Whether a line names a file: 附件, or a file name's ending."""
+    return bool(_FILE.search(text))
+
+
+def leads_away(block: Block) -> bool:
+    """更多新闻： and a link amid the text."""
+    if block.links * 2 <= len(block.text):
+        return False
+    leads = ends_article(block.text) or _RELATED.match(block.text)
+    return bool(leads) and not names_file(block.text)
+
+
+def is_box(blocks: list[Block], index: int, prose: list[int]) -> bool:
+    """Whether a heading such as 相关新闻 and the links below it are followed by running text at once: a box
+    that is set into the text. `prose`: that of the lines below the heading."""
+    below = index + 1
+    while below - index <= len(prose) and blocks[below].links * 2 > len(blocks[below].text):
+        below += 1
+    links = below - index - 1 + leads_away(blocks[index])
+    return 0 < links <= _MOST_OF_BOX and below - index <= len(prose) and prose[below - index - 1] > 0
+
+
+def without_link_runs(blocks: list[Block]) -> list[Block]:
+    """Five and more lines of nothing but links are a menu amid the text; files stay, promotions go."""
+    kept: list[Block] = []
+    runs = [
+        (linked, list(group))
+        for linked, group in groupby(
+            blocks, key=lambda b: b.links * 5 > len(b.text) * 4 and not names_file(b.text)
+        )
+    ]
+    for number, (linked, run) in enumerate(runs):
+        below = runs[number + 1][1][0] if number + 1 < len(runs) else None
+        if not linked:
+            kept += [block for block in run if not leads_away(block)]
+        elif any(map(leads_away, run)) or (kept and below and _is_set_in(run, kept[-1], below)):
+            continue
+        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and ends_article(kept[-1].text):
+            kept.pop()  # 延伸阅读, and one or two links amid the text
+        elif len(run) < _MENU:
+            kept += [block for block in run if not _PROMOTION.search(block.text)]
+        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and not _STOP.search(kept[-1].text):
+            kept.pop()  # what the menu is called
+    return kept
+
+
+def _is_set_in(run: list[Block], above: Block, below: Block) -> bool:
+    """Links in a table of their own amid the running text of one cell: an advertisement."""
+    around = (above.row, above.cell)
+    return around == (below.row, below.cell) and all(block.row > above.row for block in run)

@@ -1,0 +1,67 @@
+"""Boxes of links: set into a text they go and it goes on, below it they end it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from crawlers.china import CHINA
+from crawlers.items import Article
+from crawlers.reading import read
+
+LINES = [
+    "8月30日，记者从市交通运输局了解到，随着最后一个标段沥青路面摊铺完成，全长18.6公里的快速路全线建成。",
+    "快速路起于北站枢纽，止于空港经济区，设计时速80公里，双向八车道，全线设互通立交7座、跨江大桥1座。",
+    "交警部门提醒，通车初期，请广大驾驶人按照指示标志提前变道；快速路全线禁止摩托车通行。",
+]
+ROWS = "".join(f"<li><a href={n}.html>区税务局召开第{n}次专题部署会</a></li>" for n in range(1, 4))
+HEAD = "<h1>锦城快速路9月6日零时通车</h1><p>2019-08-31 06:57 来源：锦城晚报</p>"
+
+
+def page(inner: str, head: str = HEAD) -> Article:
+    html = (
+        f"<html><meta charset=utf-8><title>锦城快速路9月6日零时通车</title><body>{head}{inner}</body></html>"
+    )
+    return read(html.encode(), "")
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><b>相关新闻</b><ul>{ROWS}</ul></div>",
+        "<p>相关链接：<a href=9.html>锦城市快速路管理办法实施细则</a></p>",
+        f"<div><p>热门推荐</p><ul>{ROWS}</ul></div>",
+    ],
+)
+def test_a_box_amid_a_text_is_left_out_and_the_text_goes_on(box: str) -> None:
+    article = page(f"<div>{paragraphs(LINES[:2])}{box}{paragraphs(LINES[2:])}</div>")
+    assert article.body.split("\n") == LINES
+
+
+def test_what_stands_below_the_box_of_a_finished_text_is_none_of_it() -> None:
+    below = "<p>网友评论</p><p>路修好了，早高峰应该能快不少，感谢建设者们的辛苦付出，为你们点赞。</p>"
+    article = page(f"<div>{paragraphs(LINES)}<b>相关新闻</b><ul>{ROWS}</ul>{below}</div>")
+    assert article.body.split("\n") == LINES
+
+
+def test_a_dateline_of_links_right_below_the_headline_is_one() -> None:
+    dateline = (
+        "<p><a href=/2021/04/02>2021年4月2日</a> 由 <a href=/author/gy>谷雨</a> <a href=#c>3 条评论</a></p>"
+    )
+    article = page(paragraphs(LINES), f"<h1>锦城快速路9月6日零时通车</h1>{dateline}")
+    assert (article.published, article.author) == (datetime(2021, 4, 2, tzinfo=CHINA), "谷雨")
+
+
+@pytest.mark.parametrize("day", ["二〇〇六年十一月八日", "2006年11月8日"])
+def test_the_day_that_signs_a_text_dates_it_where_nothing_else_does(day: str) -> None:
+    signature = f"<p align=right>锦城市人民政府</p><p align=right>{day}</p>"
+    undated = page(f"{paragraphs(LINES)}{signature}", "<h1>锦城快速路9月6日零时通车</h1>")
+    assert undated.published == datetime(2006, 11, 8, tzinfo=CHINA)
+    assert undated.body.endswith(day)
+    dated = page(f"{paragraphs(LINES)}{signature}")
+    assert dated.published == datetime(2019, 8, 31, 6, 57, tzinfo=CHINA)

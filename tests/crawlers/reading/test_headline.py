@@ -1,0 +1,56 @@
+"""Headlines that no template marks, that are set in several lines, or that look like a site's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawlers.reading import read
+
+FIRST = "今年我镇将于11月15日起全面开展合作医疗筹资工作。现将有关事宜通知如下，请认真贯彻执行。"
+SECOND = "各村要成立由支部书记负总责的工作专班，实行村干部包组、组长包户，当日收缴、次日入库。"
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
+DATELINE = "<p>2013-12-18 来源：青禾新报</p>"
+
+
+def title(inner: str, head: str) -> str | None:
+    html = f"<html><head><meta charset=utf-8><title>{head}</title></head><body>{inner}</body></html>"
+    return read(html.encode(), "http://www.qinghe.example/a/1.html").title
+
+
+@pytest.mark.parametrize(
+    ("inner", "head", "expected"),
+    [
+        (f"<td><b>冬闲人不闲<br>茶农管园忙</b></td>{DATELINE}", "青禾新报", "冬闲人不闲 茶农管园忙"),
+        (f"<h1>冬闲人不闲<br>茶农管园忙</h1>{DATELINE}", "青禾新报", "冬闲人不闲 茶农管园忙"),
+        (f"<h1>茶农管园正当时<br>——青禾冬管见闻</h1>{DATELINE}", "青禾新报", "茶农管园正当时"),
+        (f"<h1>冬闲人不闲<br><small>茶农管园忙得很</small></h1>{DATELINE}", "青禾新报", "茶农管园忙得很"),
+        (f"<h1>茶农管园正当时<br>2013-12-18</h1>{DATELINE}", "青禾新报", "茶农管园正当时"),
+    ],
+)
+def test_all_that_one_element_says_in_one_style_is_the_headline(inner: str, head: str, expected: str) -> None:
+    assert title(f"<table><tr>{inner}</tr></table>{TEXT}", head) == expected
+
+
+@pytest.mark.parametrize("head", ["新建网页 1", "New Page 3", "无标题文档", "Untitled Document"])
+def test_a_page_that_nobody_named_is_called_by_its_headline_and_not_by_whom_it_addresses(head: str) -> None:
+    inner = (
+        f"<p>关于做好2007年度新型农村<br>合作医疗筹资工作的通知</p><p>各村民委员会、镇直各单位：</p>{TEXT}"
+    )
+    assert title(inner, head) == "关于做好2007年度新型农村合作医疗筹资工作的通知"
+
+
+@pytest.mark.parametrize(
+    ("inner", "head"),
+    [
+        ("<p>睡河记</p>", "睡河记-副刊-青禾新闻网"),
+        ("<h1>睡河记</h1>", "青禾新闻网"),
+        ("<p>睡河记</p>", "睡河记_青禾新闻网"),
+    ],
+)
+def test_a_headline_of_three_characters_stands_above_the_dateline(inner: str, head: str) -> None:
+    assert title(f"<p>青禾新闻网</p>{inner}{DATELINE}{TEXT}", head) == "睡河记"
+
+
+def test_a_headline_that_ends_as_names_of_sites_do_is_one() -> None:
+    inner = f"<p><a href=/>文秀阁</a></p><h1>灯下补网</h1>{DATELINE}{TEXT}"
+    assert title(inner, "灯下补网_散文_文秀阁") == "灯下补网"

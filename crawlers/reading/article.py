@@ -25,6 +25,7 @@ from crawlers.reading.metadata import head_elements, head_titles, page_metadata
 from crawlers.reading.noise import DATE, is_dateline, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
+from crawlers.reading.people import may_be_name
 from crawlers.reading.pictures import captions_of, pictures
 from crawlers.reading.scripted import declared, written
 from crawlers.reading.site import host_of, read_site, registrations
@@ -100,7 +101,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         subtitle=headlines.subtitle,
         published=published.when,
         source=source,
-        author=dateline.author or byline(lines),
+        author=dateline.author or byline(lines) or _named_below(blocks, title_index, found.first),
         editors=dateline.editors,
         body="\n".join(lines),
         disclaimer=find_disclaimer(blocks, end),
@@ -177,6 +178,14 @@ def _dateline(
     ]
     below = [*closing, *(block.spaced for block in blocks[end : end + 12] if not _is_link(block))]
     return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
+
+
+def _named_below(blocks: list[Block], title_index: int | None, first: int) -> str | None:
+    """The name that stands alone between headline and text."""
+    if title_index is None or title_index + 2 != first:
+        return None
+    said = blocks[title_index + 1].text
+    return said if may_be_name(said) else None
 
 
 def _is_link(block: Block) -> bool:

@@ -13,7 +13,7 @@ _DATE_PART = re.compile(
     r"(?:(?:发布|更新)?(?:时间|日期)|(?<![\u4e00-\u9fa5])(?:发布|更新))?\s*[:：]?\s*(?:19|20)\d\d\s*[-—./年]+\s*\d{1,2}"
     r"\s*[-—./月]+\s*\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2})?)?"
 )
-_ADDRESS = re.compile(r"(?:https?://)?(?:www|news)\.[\w.]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?:www|news)\.[\w.-]+", re.IGNORECASE)
 _COUNTER = re.compile(
     r"(?:点击|浏览|阅读|访问|人气)(?:次数|数|量|率)?\s*[:：]?\s*[\[(（【]?\s*\d*\s*[\])）】]?\s*次?"
 )

@@ -14,6 +14,7 @@ _MENU = 5
 _MOST_OF_BOX = 10
 _LONGEST_HEADING = 8
 _STOP = re.compile(r"[。！？；：:，,.、》）)\d]$")
+_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]|^第.{1,3}[章条节]")
 _PROMOTION = re.compile(
     r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
 )
@@ -60,11 +61,19 @@ def without_link_runs(blocks: list[Block]) -> list[Block]:
             continue
         elif kept and len(kept[-1].text) <= _LONGEST_HEADING and ends_article(kept[-1].text):
             kept.pop()  # 延伸阅读, and one or two links amid the text
+        elif len(run) > 1 and kept and below and _is_name(kept[-1]):
+            kept.pop()  # 热点关注, and what it leads to
         elif len(run) < _MENU:
             kept += [block for block in run if not _PROMOTION.search(block.text)]
-        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and not _STOP.search(kept[-1].text):
+        elif kept and _is_name(kept[-1]):
             kept.pop()  # what the menu is called
     return kept
+
+
+def _is_name(block: Block) -> bool:
+    """Whether a line may be what a box of links is called."""
+    text = block.text
+    return len(text) <= _LONGEST_HEADING and not _STOP.search(text) and not _NUMBERED.match(text)
 
 
 def _is_set_in(run: list[Block], above: Block, below: Block) -> bool:

@@ -47,6 +47,8 @@ _JAVA = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<name>[A-Z][a-z]{2}) (?P<day>\d{1,2}) "
     r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?:CST|GMT\+08:00) (?P<year>\d{4})"
 )
+_ENGLISH = re.compile(r"\b(?P<name>[A-Z][a-z]{2})[a-z]*\.? (?P<day>\d{1,2}), (?P<year>(?:19|20)\d\d)\b")
+"""February 03, 2005: Chinese papers abroad."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -70,7 +72,7 @@ def parse_date(text: str) -> datetime | None:
         when = _moment(whole) if whole else None
         if when:
             return when
-    return next((when for _, when in _readable(_JAVA, text)), None)
+    return next((when for shape in (_JAVA, _ENGLISH) for _, when in _readable(shape, text)), None)
 
 
 def _readable(shape: re.Pattern[str], text: str) -> Iterator[tuple[re.Match[str], datetime]]:

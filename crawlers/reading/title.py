@@ -74,7 +74,7 @@ def find_title(
     if index is None:
         return (mandated if mandated and (head is None or is_site(head)) else head), None
     title, index = whole(layout, index, head)
-    return title, topmost(index, blocks)
+    return title.rstrip(" -—_|"), topmost(index, blocks)
 
 
 def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[str, int] | None:
@@ -114,10 +114,13 @@ def _dated_below(blocks: list[Block], index: int) -> bool:
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
     """The line that stands in the <title>; the longest, headings before others, the last of equals."""
     folded = [fold(head) for head in heads]
+    sections = {fold(part) for head in heads for part in _SEPARATOR.split(head)[1:]}
     best: tuple[int, int, int] | None = None
     for index, block in enumerate(blocks[:first_prose]):
         text = fold(block.text)
         if text in names or len(text) > 120:
+            continue
+        if text in sections and not block.heading and block.links * 2 > len(block.text):
             continue
         if not any(text in head or (len(head) >= 8 and text.startswith(head[:-3])) for head in folded):
             continue

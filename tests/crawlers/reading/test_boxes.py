@@ -36,11 +36,20 @@ def paragraphs(lines: list[str]) -> str:
         f"<div><b>相关新闻</b><ul>{ROWS}</ul></div>",
         "<p>相关链接：<a href=9.html>锦城市快速路管理办法实施细则</a></p>",
         f"<div><p>热门推荐</p><ul>{ROWS}</ul></div>",
+        f"<div><p>健康小贴士</p><ul>{ROWS}</ul></div>",
     ],
 )
 def test_a_box_amid_a_text_is_left_out_and_the_text_goes_on(box: str) -> None:
     article = page(f"<div>{paragraphs(LINES[:2])}{box}{paragraphs(LINES[2:])}</div>")
     assert article.body.split("\n") == LINES
+
+
+@pytest.mark.parametrize("heading", ["二、配套措施", "第三章 附则", "会议指出："])
+def test_linked_lines_below_a_heading_of_the_text_stay(heading: str) -> None:
+    linked = "".join(f"<p><a href={n}.html>锦城市快速路管理办法第{n}号解读</a></p>" for n in (1, 2))
+    article = page(f"<div>{paragraphs(LINES[:2])}<p>{heading}</p>{linked}{paragraphs(LINES[2:])}</div>")
+    assert heading in article.body
+    assert "第2号解读" in article.body
 
 
 def test_what_stands_below_the_box_of_a_finished_text_is_none_of_it() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawlers.items import Article
 from crawlers.reading import read
 
 FIRST = "今年我镇将于11月15日起全面开展合作医疗筹资工作。现将有关事宜通知如下，请认真贯彻执行。"
@@ -12,9 +13,13 @@ TEXT = f"<p>{FIRST}</p><p>{SECOND}</p>"
 DATELINE = "<p>2013-12-18 来源：青禾新报</p>"
 
 
-def title(inner: str, head: str) -> str | None:
+def page(inner: str, head: str) -> Article:
     html = f"<html><head><meta charset=utf-8><title>{head}</title></head><body>{inner}</body></html>"
-    return read(html.encode(), "http://www.qinghe.example/a/1.html").title
+    return read(html.encode(), "http://www.qinghe.example/a/1.html")
+
+
+def title(inner: str, head: str) -> str | None:
+    return page(inner, head).title
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,20 @@ def test_a_headline_of_three_characters_stands_above_the_dateline(inner: str, he
 def test_a_headline_that_ends_as_names_of_sites_do_is_one() -> None:
     inner = f"<p><a href=/>文秀阁</a></p><h1>灯下补网</h1>{DATELINE}{TEXT}"
     assert title(inner, "灯下补网_散文_文秀阁") == "灯下补网"
+
+
+def test_the_link_to_a_section_is_no_headline_though_the_title_names_it() -> None:
+    inner = f"<a href=/ly>莲蓬夜谈</a><p>『莲蓬夜谈』 我的外公是个守陵人（真事）</p>{TEXT}"
+    assert title(inner, "我的外公是个守陵人（真事）_莲蓬夜谈_海角社区") == "我的外公是个守陵人（真事）"
+    blog = f"<h1><a href=/>半夜的终端</a></h1><h2><a href=/12>用树莓派做增量备份的笔记</a></h2>{TEXT}"
+    assert title(blog, "半夜的终端 » Blog Archive » 用树莓派做增量备份的笔记") == "用树莓派做增量备份的笔记"
+
+
+def test_what_templates_draw_behind_a_headline_is_none_of_it() -> None:
+    assert title(f"<h2>在县城修钟表的人- -</h2>{DATELINE}{TEXT}", "") == "在县城修钟表的人"
+
+
+@pytest.mark.parametrize(("line", "author"), [("袁鹰", "袁鹰"), ("蒋子龙", "蒋子龙"), ("副刊", None)])
+def test_the_name_between_headline_and_text_wrote_it(line: str, author: str | None) -> None:
+    article = page(f"<h1>但得夕阳无限好</h1><p>{line}</p>{TEXT}", "但得夕阳无限好")
+    assert article.author == author

@@ -24,8 +24,12 @@ _DEEPEST = 200
 _MOST = 5_000
 """Links of a page that are looked at; each takes about 0.4 ms, and no column shows nearly as many rows."""
 
-_LARGEST = 80
-"""Elements in a link; with more it is one that was never closed, and each would be looked into many times."""
+_OF_ROW = 20
+"""Elements in a link that need no counting."""
+_MOST_INNER = 5_000
+"""Further elements in all links of a page together: with more, links were never closed and stand in each
+other, and each element would be looked into many times.
+"""
 
 _LONGEST_BIT = 200
 """Characters of a date, a label or a button, blanks included; what is longer is none."""
@@ -112,7 +116,12 @@ def candidate_links(document: Document) -> tuple[Link, ...]:
     found: list[Link] = []
     silent: list[Link] = []
     leading = (node for node in document.nodes if node.tag == "a" or _clickable(node))
+    inner = _MOST_INNER
     for node in islice(leading, _MOST):
+        further = _further_elements(node, inner)
+        if further > inner:
+            continue
+        inner -= further
         link = _link(document, node)
         if link is None or link.url == own or _bracketed(node):
             continue
@@ -126,6 +135,11 @@ def candidate_links(document: Document) -> tuple[Link, ...]:
         places = {id(node): place for place, node in enumerate(document.nodes)}
         found = sorted((*found, *named), key=lambda link: places[id(link.element)])
     return _without_categories(found)
+
+
+def _further_elements(node: HtmlElement, most: int) -> int:
+    """Elements in a link beyond those of a usual row; counted up to `most` and one more."""
+    return sum(1 for _ in islice(node.iterdescendants(), _OF_ROW, _OF_ROW + most + 1))
 
 
 def is_noise(text: str) -> bool:
@@ -154,7 +168,7 @@ def _clickable(node: HtmlElement) -> bool:
 
 def _link(document: Document, node: HtmlElement) -> Link | None:
     url = document.target(node)
-    if url is None or next(islice(node.iterdescendants(), _LARGEST, None), None) is not None:
+    if url is None:
         return None
     text = squeeze("".join(node.itertext())) or squeeze(node.get("title") or "")
     if not text:

@@ -23,6 +23,9 @@ _DATE_BEFORE = re.compile(rf"^(?:[\[(（【]\s*{_DATE}\s*[\])）】]\s*|{_DATE}\
 _DATE_AFTER = re.compile(rf"(?:\s*[\[(（【]\s*{_DATE}\s*[\])）】]|\s+{_DATE})$")
 _NOISE_BITS = re.compile(r"\s*(?:new!?|NEW!?|HOT|置顶)\s*")
 
+_LONGEST_DAY = 60
+"""Characters of a day with its label (发布时间：2026-09-05 10:00:00)."""
+
 
 def title_of(link: HtmlElement, row: HtmlElement) -> str:
     """Title of a row; empty where the link shows and says nothing."""
@@ -51,6 +54,8 @@ def _shown(link: HtmlElement) -> str:
 
 def is_date(text: str) -> bool:
     """True for a piece of text that is nothing but a day, or part of one."""
+    if len(text) > _LONGEST_DAY:
+        return False
     rest = re.sub(r"(?:发布|发文|更新|成文)?(?:时间|日期|于)?[:：]?", "", text)
     if len(rest) > 24 or not re.search(r"\d", rest):
         return False

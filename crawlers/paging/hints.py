@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.items import NextPage
 from crawlers.listing.document import Document
-from crawlers.listing.links import squeeze
+from crawlers.listing.links import short_text
 from crawlers.paging.anchors import carries
 from crawlers.paging.calls import addresses_of_pages
 from crawlers.paging.declared import live_scripts
@@ -35,8 +35,10 @@ _FIRST_RECORD = ("begin", "start", "offset", "startrecord", "firstresult", "skip
 def by_last(document: Document, number: int, total: int | None) -> list[Step]:
     """The address of the last page (尾页) with smaller numbers; with a total, the offset that fits it."""
     for node in document.nodes:
-        words = unicodedata.normalize("NFKC", squeeze("".join(node.itertext())))
-        if node.tag != "a" or not _LAST.fullmatch(words):
+        if node.tag != "a":
+            continue
+        words = unicodedata.normalize("NFKC", short_text(node))
+        if not _LAST.fullmatch(words):
             continue
         url = document.target(node)
         named = _LAST_NUMBER.fullmatch(url) if url else None

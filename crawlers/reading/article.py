@@ -22,7 +22,8 @@ from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import find_headlines
 from crawlers.reading.markup import parse
 from crawlers.reading.metadata import head_elements, head_titles, page_metadata
-from crawlers.reading.noise import DATE, is_dateline, is_noise
+from crawlers.reading.naming import is_column
+from crawlers.reading.noise import DATE, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
 from crawlers.reading.people import may_be_name
@@ -37,7 +38,7 @@ _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"\.(?<=[^\s\"']\.)(?i:mp4|m3u8)[\"'?]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
 _BARE_DATE = re.compile(rf"{DATE}")
-_SIGNED = re.compile(rf"{DATE}|[一二][〇○Ｏ零一二三四五六七八九0]{{3}}年.{{1,3}}月.{{1,3}}日")
+_SIGNED = re.compile(rf"{_BARE_DATE.pattern}|[一二][〇○Ｏ零一二三四五六七八九0]{{3}}年.{{1,3}}月.{{1,3}}日")
 """The day below the name of an office that signs a text."""
 _SHORT, _ROWS = 200, 10
 _ABOVE = 10
@@ -165,16 +166,17 @@ def _dateline(
     header = [
         block.spaced
         for index, block in enumerate(blocks[max(0, top - 20) : found.first], max(0, top - 20))
-        if (not _is_link(block) or (index - 1 == title_index and is_dateline(block.text)))
+        if (not _is_link(block) or (index - 1 == title_index and _BARE_DATE.match(block.text)))
         and index not in openness.values
         and index != title_index
         and not (_BARE_DATE.fullmatch(block.text) and in_data_row(blocks, index))
     ]
     table = [f"{label}：{value}" for label, value in openness.pairs]
+    text_row = blocks[found.first].row if found.first < len(blocks) else 0
     closing = [
         block.spaced
         for block in blocks[max(end - 6, found.first) : end]
-        if is_noise(block.text) or _SIGNED.fullmatch(block.text)
+        if is_noise(block.text) or (_SIGNED.fullmatch(block.text) and block.row in (0, text_row))
     ]
     below = [*closing, *(block.spaced for block in blocks[end : end + 12] if not _is_link(block))]
     return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
@@ -185,7 +187,7 @@ def _named_below(blocks: list[Block], title_index: int | None, first: int) -> st
     if title_index is None or title_index + 2 != first:
         return None
     said = blocks[title_index + 1].text
-    return said if may_be_name(said) else None
+    return said if may_be_name(said) and not is_noise(said) and not is_column(said) else None
 
 
 def _is_link(block: Block) -> bool:

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www|news)\.[\w.-]+", re.IGNORECASE)
 _COUNTER = re.compile(
     r"(?:点击|浏览|阅读|访问|人气)(?:次数|数|量|率)?\s*[:：]?\s*[\[(（【]?\s*\d*\s*[\])）】]?\s*次?"
 )
-_OWN = re.compile(r"^原创\s+(?=\S)|\s发表于\s.*$")
+_WECHAT = re.compile(r"^原创\s+(?=\S)|\s发表于\s.*$")
 """What WeChat sets around the name of an account and the date."""
 _BY = re.compile(r"(?:^|\s)(?:由|[Bb][Yy])\s+([\u4e00-\u9fa5]{2,3})(?=\s|$)")
 """2021年4月2日 由 谷雨: blogs."""
@@ -35,7 +35,7 @@ _MEDIUM = re.compile(
 def names_beside(datelines: Iterable[str]) -> tuple[str | None, str | None]:
     """The medium or office, and the person, of the first of these lines that names any."""
     for line in datelines:
-        rest = _COUNTER.sub(" ", _ADDRESS.sub(" ", _DATE_PART.sub(" ", _OWN.sub("", line))))
+        rest = _COUNTER.sub(" ", _ADDRESS.sub(" ", _DATE_PART.sub(" ", _WECHAT.sub("", line))))
         if (by := _BY.search(rest)) and may_be_name(by[1]):
             return None, by[1]
         words = [word for word in re.split(r"[\s|｜/·()（）\[\]]+", rest) if word]

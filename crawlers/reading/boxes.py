@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from crawlers.reading.blocks import Block
@@ -12,9 +13,12 @@ _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt
 _RELATED = re.compile(r"(?:延伸|相关|推荐|更多)(?:阅读|新闻|报道|链接)")
 _MENU = 5
 _MOST_OF_BOX = 10
+_APART = 3
+"""Lines below a box among which there is no linked headline, unless the box goes on (with summaries)."""
+_HEADLINE = 8
+"""Characters of a linked headline at least; keywords are shorter."""
 _LONGEST_HEADING = 8
 _STOP = re.compile(r"[。！？；：:，,.、》）)\d]$")
-_NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．]|^第.{1,3}[章条节]")
 _PROMOTION = re.compile(
     r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
 )
@@ -28,20 +32,28 @@ def names_file(text: str) -> bool:
 
 def leads_away(block: Block) -> bool:
     """更多新闻： and a link amid the text."""
-    if block.links * 2 <= len(block.text):
+    if not _is_linked(block):
         return False
     leads = ends_article(block.text) or _RELATED.match(block.text)
     return bool(leads) and not names_file(block.text)
 
 
-def is_box(blocks: list[Block], index: int, prose: list[int]) -> bool:
-    """Whether a heading such as 相关新闻 and the links below it are followed by running text at once: a box
-    that is set into the text. `prose`: that of the lines below the heading."""
-    below = index + 1
-    while below - index <= len(prose) and blocks[below].links * 2 > len(blocks[below].text):
+def is_box(blocks: list[Block], index: int, start: int, prose: Sequence[int]) -> bool:
+    """Whether a heading such as 相关新闻 at `index` and the links below it are followed by running text at
+    once: a box that is set into the text. `prose`: that of each line from `start` on, to the text's end."""
+    below, end = index + 1, start + len(prose)
+    last = min(end, below + _MOST_OF_BOX + 1)
+    while below < last and _is_linked(blocks[below]):
         below += 1
     links = below - index - 1 + leads_away(blocks[index])
-    return 0 < links <= _MOST_OF_BOX and below - index <= len(prose) and prose[below - index - 1] > 0
+    if below == last or not links or not prose[below - start]:
+        return False
+    following = blocks[below + 1 : min(end, below + 1 + _APART)]
+    return not any(_is_linked(block) and block.links >= _HEADLINE for block in following)
+
+
+def _is_linked(block: Block) -> bool:
+    return block.links * 2 > len(block.text)
 
 
 def without_link_runs(blocks: list[Block]) -> list[Block]:
@@ -61,19 +73,11 @@ def without_link_runs(blocks: list[Block]) -> list[Block]:
             continue
         elif kept and len(kept[-1].text) <= _LONGEST_HEADING and ends_article(kept[-1].text):
             kept.pop()  # 延伸阅读, and one or two links amid the text
-        elif len(run) > 1 and kept and below and _is_name(kept[-1]):
-            kept.pop()  # 热点关注, and what it leads to
         elif len(run) < _MENU:
             kept += [block for block in run if not _PROMOTION.search(block.text)]
-        elif kept and _is_name(kept[-1]):
+        elif kept and len(kept[-1].text) <= _LONGEST_HEADING and not _STOP.search(kept[-1].text):
             kept.pop()  # what the menu is called
     return kept
-
-
-def _is_name(block: Block) -> bool:
-    """Whether a line may be what a box of links is called."""
-    text = block.text
-    return len(text) <= _LONGEST_HEADING and not _STOP.search(text) and not _NUMBERED.match(text)
 
 
 def _is_set_in(run: list[Block], above: Block, below: Block) -> bool:

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from crawlers.reading.blocks import Block, Layout, Span
+from crawlers.reading.naming import is_column, is_site, is_subtitle
 from crawlers.reading.noise import is_dateline, is_noise
 from crawlers.reading.plain import fold
 
@@ -16,8 +17,8 @@ _ABOUT = re.compile(r".{0,24}关于")
 _DOCUMENT = re.compile(
     r"(?:通知|通告|公告|意见|方案|办法|批复|决定|报告|函|公示|规定|细则|请示|答复)(?:（.{1,12}）)?$"
 )
-_APART = re.compile(r"^\s*(?:——|—|--|－－|―|[（(【\[])|[:：。]$")
-"""A sub-headline, a label or a sentence: no part of the headline beside it."""
+_APART = re.compile(r"^\s*[（(【\[]|[:：。]$")
+"""A label or a sentence: no part of the headline beside it."""
 
 
 def whole(layout: Layout, index: int, head: str | None) -> tuple[str, int]:
@@ -67,7 +68,7 @@ def _may_be_part(block: Block) -> bool:
     text = block.text
     if block.links or not _LEAST_LINE <= len(text) <= _LONGEST_LINE or _APART.search(text):
         return False
-    return not (is_noise(text) or is_dateline(text))
+    return not (is_noise(text) or is_dateline(text) or is_subtitle(text) or is_site(text) or is_column(text))
 
 
 def topmost(index: int | None, blocks: list[Block]) -> int | None:

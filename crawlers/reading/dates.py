@@ -26,7 +26,7 @@ _TIME = (
 )  # fmt: skip
 _SEP = r"\s*[-—–−‐./年]+\s*"
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20|21)\d\d)(?:" + _SEP + r"|\s+(?=\d{1,2}\s*[-./月]))"
+    r"(?<!\d)(?P<year>(?:19|20|21)\d\d)(?:" + _SEP + r"|\s+(?=\d{1,2}[-./月]|\d\d\s*/\s*\d\d(?!\d|\s*页)))"
     r"(?P<month>1[0-2]|0?[1-9])(?!\d)\s*[-—–−‐./月]+\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*[日号]?" + _TIME
 )
 _HAN_DIGITS: dict[str, int] = dict(
@@ -47,7 +47,10 @@ _JAVA = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<name>[A-Z][a-z]{2}) (?P<day>\d{1,2}) "
     r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?:CST|GMT\+08:00) (?P<year>\d{4})"
 )
-_ENGLISH = re.compile(r"\b(?P<name>[A-Z][a-z]{2})[a-z]*\.? (?P<day>\d{1,2}), (?P<year>(?:19|20)\d\d)\b")
+_ENGLISH = re.compile(
+    r"\b(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t(?:ember)?|ober|ember)?\.? (?P<day>\d{1,2}), (?P<year>(?:19|20)\d\d)\b"
+)
 """February 03, 2005: Chinese papers abroad."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

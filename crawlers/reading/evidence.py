@@ -67,7 +67,8 @@ def published(dateline: Dateline, metas: dict[str, str], url: str) -> Published:
 
 def as_listed(article: Article, title: str, day: date | None) -> Article:
     """An article completed by its row: title and day where the page tells none; the day also where only
-    metadata dates the page, and more than a week later, as whenever the page is generated anew."""
+    a document dates the page (it may be a reprint), or only metadata, and more than a week later, as whenever
+    the page is generated anew."""
     if article.title is None:
         article = evolve(article, title=title or None)
     if day is None:
@@ -75,11 +76,12 @@ def as_listed(article: Article, title: str, day: date | None) -> Article:
     listed = datetime.combine(day, time(), CHINA)
     if article.published is None:
         return evolve(article, published=listed)
-    by_metadata = article.meta.get("dated_by") == "metadata"
-    if not by_metadata or article.published - listed <= _GENERATED_LATER:
+    by = article.meta.get("dated_by")
+    reprinted = by == "document" and article.published.date() != day
+    if not reprinted and (by != "metadata" or article.published - listed <= _GENERATED_LATER):
         return article
     passed_over = article.meta.get("passed_over", {})
-    dates = passed_over.get("published", {}) | {"metadata": article.published.isoformat()}
+    dates = passed_over.get("published", {}) | {by: article.published.isoformat()}
     meta = article.meta | {"dated_by": "list", "passed_over": passed_over | {"published": dates}}
     return evolve(article, published=listed, meta=meta)
 

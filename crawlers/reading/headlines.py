@@ -9,9 +9,9 @@ from attrs import frozen
 
 from crawlers.reading.blocks import Block, Span
 from crawlers.reading.byline import signed
+from crawlers.reading.naming import is_column, is_site, is_subtitle
 from crawlers.reading.noise import is_dateline, is_noise
 from crawlers.reading.plain import fold
-from crawlers.reading.title import DASHED, is_column, is_site
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENACTED = re.compile(r"^[（(].*(?:公布|发布|通过|施行|修订|批准|令第).*[)）]$")
@@ -84,7 +84,7 @@ def _subtitle(blocks: Sequence[Block], below: int, first: int) -> int | None:
         text = blocks[index].text
         if is_dateline(text):
             return None
-        if DASHED.match(text) and len(text) <= _LONGEST:
+        if is_subtitle(text) and len(text) <= _LONGEST:
             return index
         if _ENACTED.match(text):
             return index

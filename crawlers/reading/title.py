@@ -8,6 +8,7 @@ from crawlers.reading.blocks import Block, Layout
 from crawlers.reading.broken_headline import in_pieces, topmost, whole
 from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
+from crawlers.reading.naming import is_column, is_site, is_subtitle
 from crawlers.reading.noise import is_dateline, is_imprint, is_noise
 from crawlers.reading.plain import fold
 
@@ -21,22 +22,12 @@ _FULLER = 1.6
 _LONG_TITLE = 8
 """Characters of a line that can hardly be anything else than a headline."""
 _LONGEST_TITLE = 100
-_COLUMN = re.compile(
-    r"(?:通知|公告|公示|通告|政务|工作|部门|时政|新闻|要闻|动态|信息|政策|文件|行政|处罚|许可|公开|资讯|图片|视频|本地|今日|国内|最新|中心"
-    r"|法规|规章|解读|媒体|报道|专题|专栏|内容|详情|页|正文|文章|栏目|网上|办事|服务|首页|公共|县|市|区|乡镇)+"
-)
-"""Names of columns, which templates put in the place of a headline."""
-DASHED = re.compile(r"^\s*(?:——|—|--|－－|―)")
-"""How a sub-headline begins."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LABELLED = re.compile(
     r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d"
     r"|^(?:信件|来信|办理|受理|回复|答复|处理|公开|诉求|提交|咨询)(?:编号|类[型别]|状态|单位|部门|对象|结果|时间|日期|人|情况)"
 )
 _BARE_LABEL = re.compile(r"(?:信息|文章)?(?:来源|作者|阅读量|浏览量|(?:发布|更新)(?:时间|日期))\s")
-_ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院]|[员协学合商金工]会|办公[室厅]|网站?|门户|中心|(?<!质量)日报|晚报)$"
-)
 
 
 def find_title(
@@ -111,6 +102,11 @@ def _dated_below(blocks: list[Block], index: int) -> bool:
     return any(is_dateline(block.text) and block.links * 2 <= len(block.text) for block in below)
 
 
+def _is_above_dateline(blocks: list[Block], index: int) -> bool:
+    """Whether a line too short to be sure of is the headline right above a dateline, and no column's name."""
+    return _dated_below(blocks[: index + 2], index) and not is_column(blocks[index].text)
+
+
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
     """The line that stands in the <title>; the longest, headings before others, the last of equals."""
     folded = [fold(head) for head in heads]
@@ -127,7 +123,7 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
         if is_noise(block.text):
             continue
         doubtful = len(text) < 4 or (len(text) < 9 and _SITE_WORDS.search(block.text))
-        if doubtful and not (_opens(block.text, heads) and _dated_below(blocks, index)):
+        if doubtful and not (_opens(block.text, heads) and _is_above_dateline(blocks, index)):
             continue
         rank = (
             len(text) + (4 if block.heading in ("h1", "h2", "h3") else 0) - (block.links > 0) * 4,
@@ -150,7 +146,7 @@ def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | No
         (block.heading, -index)
         for index, block in enumerate(blocks[:first_prose])
         if block.heading in ("h1", "h2", "h3")
-        and (len(block.text) >= 5 or _dated_below(blocks, index))
+        and (len(block.text) >= 5 or _is_above_dateline(blocks, index))
         and _may_be_title(block, names)
     ]
     return -min(found)[1] if found else None
@@ -185,23 +181,13 @@ def _above_text(blocks: list[Block], first_prose: int) -> int | None:
 
 def _may_be_title(block: Block, names: set[str]) -> bool:
     text = block.text
-    if block.aside or len(text) > _LONGEST_TITLE or block.links * 2 >= len(text) or DASHED.match(text):
+    if block.aside or len(text) > _LONGEST_TITLE or block.links * 2 >= len(text) or is_subtitle(text):
         return False
     if _BARE_LABEL.match(block.spaced):
         return False
     if is_noise(text) or is_dateline(text):
         return False
     return fold(text) not in names and not is_site(text)
-
-
-def is_column(text: str) -> bool:
-    """Whether a text reads as the name of a column (通知公告) and not as a headline."""
-    return bool(_COLUMN.fullmatch(text))
-
-
-def is_site(text: str) -> bool:
-    """Whether a text is nothing but the name of an authority or a site."""
-    return bool(_ORGANISATION.match(text))
 
 
 def _from_head(heads: list[str], names: set[str]) -> str | None:

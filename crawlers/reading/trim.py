@@ -39,8 +39,9 @@ _SOME = 30
 _SUMMARY = 3
 """Lines at the top that may be a summary, and lines below it that may begin with it."""
 _NO_LETTER = re.compile(r"[\W_]+")
-_TAIL = 8
-"""Below a box that is set into a text there is at least one part in so many of the text above it."""
+_TAIL, _TAIL_BELOW_LINE = 3, 8
+"""Below a box that is set into a text there is at least one part in so many of the text above it; below one
+of a single line (相关链接：…) less will do."""
 _STREAM, _REPEATED = 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
@@ -94,7 +95,7 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
         closes = before > after and (
             ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index))
         )
-        if closes and not _is_amid(blocks, index, before, prose[index + 1 - start :]):
+        if closes and not _is_amid(blocks, index, (before, after), start, prose):
             end = index
             break
         if before > 4 * after and is_credit(text):
@@ -120,13 +121,14 @@ def _stamps(blocks: list[Block], start: int, end: int, prose: list[int]) -> set[
     return set(found) if len(found) >= _STREAM else set()
 
 
-def _is_amid(blocks: list[Block], index: int, before: int, below: list[int]) -> bool:
-    """Whether what leads away from a text at line `index` is set into it; `below`: the prose of the lines
-    that follow."""
-    after = sum(below)
-    if leads_away(blocks[index]) and before <= 4 * after:
+def _is_amid(blocks: list[Block], index: int, around: tuple[int, int], start: int, prose: list[int]) -> bool:
+    """Whether what leads away from a text at line `index` is set into it; `around`: how much prose stands
+    above and below, `prose`: that of each line from `start` on."""
+    before, after = around
+    line = leads_away(blocks[index])
+    if line and before <= 4 * after:
         return True
-    return before <= _TAIL * after and is_box(blocks, index, below)
+    return before <= (_TAIL_BELOW_LINE if line else _TAIL) * after and is_box(blocks, index, start, prose)
 
 
 def _imprint_near(blocks: list[Block], index: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from crawlers.china import CHINA
 from crawlers.items import Article
 from crawlers.reading import read
+from crawlers.reading.evidence import as_listed
 
 LINES = [
     "8月30日，记者从市交通运输局了解到，随着最后一个标段沥青路面摊铺完成，全长18.6公里的快速路全线建成。",
@@ -36,7 +37,7 @@ def paragraphs(lines: list[str]) -> str:
         f"<div><b>相关新闻</b><ul>{ROWS}</ul></div>",
         "<p>相关链接：<a href=9.html>锦城市快速路管理办法实施细则</a></p>",
         f"<div><p>热门推荐</p><ul>{ROWS}</ul></div>",
-        f"<div><p>健康小贴士</p><ul>{ROWS}</ul></div>",
+        f"<div><p>热点关注</p><ul>{ROWS}</ul></div>",
     ],
 )
 def test_a_box_amid_a_text_is_left_out_and_the_text_goes_on(box: str) -> None:
@@ -44,7 +45,7 @@ def test_a_box_amid_a_text_is_left_out_and_the_text_goes_on(box: str) -> None:
     assert article.body.split("\n") == LINES
 
 
-@pytest.mark.parametrize("heading", ["二、配套措施", "第三章 附则", "会议指出："])
+@pytest.mark.parametrize("heading", ["二、配套措施", "政策依据", "青禾区", "会议指出："])
 def test_linked_lines_below_a_heading_of_the_text_stay(heading: str) -> None:
     linked = "".join(f"<p><a href={n}.html>锦城市快速路管理办法第{n}号解读</a></p>" for n in (1, 2))
     article = page(f"<div>{paragraphs(LINES[:2])}<p>{heading}</p>{linked}{paragraphs(LINES[2:])}</div>")
@@ -52,9 +53,33 @@ def test_linked_lines_below_a_heading_of_the_text_stay(heading: str) -> None:
     assert "第2号解读" in article.body
 
 
-def test_what_stands_below_the_box_of_a_finished_text_is_none_of_it() -> None:
-    below = "<p>网友评论</p><p>路修好了，早高峰应该能快不少，感谢建设者们的辛苦付出，为你们点赞。</p>"
-    article = page(f"<div>{paragraphs(LINES)}<b>相关新闻</b><ul>{ROWS}</ul>{below}</div>")
+def test_links_in_a_table_of_the_text_stay() -> None:
+    rows = "".join(
+        f"<tr><td>市{name}</td><td><a href={name}1.html>市{name}2024年部门预算</a></td>"
+        f"<td><a href={name}2.html>市{name}2023年部门决算</a></td><td>已公开</td></tr>"
+        for name in ("水利局", "民政局")
+    )
+    article = page(f"<div>{paragraphs(LINES[:2])}<table>{rows}</table>{paragraphs(LINES[2:])}</div>")
+    assert "市民政局\t市民政局2024年部门预算\t市民政局2023年部门决算\t已公开" in article.body
+
+
+SUMMARIES = "".join(
+    f"<p><a href={n}.html>区税务局召开第{n}次专题部署会</a></p>"
+    f"<p>会议传达学习了上级精神，安排部署了下一阶段的第{n}项重点任务。</p>"
+    for n in range(1, 4)
+)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<ul>{ROWS}</ul><p>网友评论</p><p>路修好了，早高峰应该能快不少，感谢建设者们的辛苦付出，为你们点赞。</p>",
+        SUMMARIES,
+        f"<ul>{ROWS}</ul><p>青禾融媒由中共青禾市委宣传部主管，欢迎广大网友下载客户端。</p>",
+    ],
+)
+def test_what_stands_below_the_box_of_a_finished_text_is_none_of_it(below: str) -> None:
+    article = page(f"<div>{paragraphs(LINES)}<b>相关新闻</b>{below}</div>")
     assert article.body.split("\n") == LINES
 
 
@@ -74,3 +99,17 @@ def test_the_day_that_signs_a_text_dates_it_where_nothing_else_does(day: str) ->
     assert undated.body.endswith(day)
     dated = page(f"{paragraphs(LINES)}{signature}")
     assert dated.published == datetime(2019, 8, 31, 6, 57, tzinfo=CHINA)
+    listed = as_listed(undated, "锦城快速路9月6日零时通车", date(2024, 3, 1))  # it is a reprint
+    assert listed.published == datetime(2024, 3, 1, tzinfo=CHINA)
+    assert listed.meta["passed_over"]["published"] == {"document": "2006-11-08T00:00:00+08:00"}
+
+
+def test_a_day_in_the_last_row_of_a_table_does_not_date_the_page() -> None:
+    table = "<table><tr><td>有效期至</td><td>2029-12-31</td></tr></table>"
+    assert page(f"{paragraphs(LINES)}{table}", "<h1>锦城快速路9月6日零时通车</h1>").published is None
+
+
+def test_a_link_to_another_page_below_the_headline_does_not_date_this_one() -> None:
+    link = "<p><a href=2.html>一图读懂管理办法发布时间：2023-01-05</a></p><p>2024-03-01 字体：大 中 小</p>"
+    article = page(f"{link}{paragraphs(LINES)}", "<h1>锦城快速路9月6日零时通车</h1>")
+    assert article.published == datetime(2024, 3, 1, tzinfo=CHINA)

@@ -29,6 +29,7 @@ def title(inner: str, head: str) -> str | None:
         (f"<h1>冬闲人不闲<br>茶农管园忙</h1>{DATELINE}", "青禾新报", "冬闲人不闲 茶农管园忙"),
         (f"<h1>茶农管园正当时<br>——青禾冬管见闻</h1>{DATELINE}", "青禾新报", "茶农管园正当时"),
         (f"<h1>冬闲人不闲<br><small>茶农管园忙得很</small></h1>{DATELINE}", "青禾新报", "茶农管园忙得很"),
+        (f"<div>青禾市交通运输局<br>锦城快速路通车公告</div>{DATELINE}", "青禾新报", "锦城快速路通车公告"),
         (f"<h1>茶农管园正当时<br>2013-12-18</h1>{DATELINE}", "青禾新报", "茶农管园正当时"),
     ],
 )
@@ -56,6 +57,19 @@ def test_a_headline_of_three_characters_stands_above_the_dateline(inner: str, he
     assert title(f"<p>青禾新闻网</p>{inner}{DATELINE}{TEXT}", head) == "睡河记"
 
 
+@pytest.mark.parametrize(
+    ("inner", "head"),
+    [
+        ("<p>公告</p><p>关于快速路通车有关交通管制措施的安排</p>", "公告-青禾市人民政府"),
+        ("<h1>要闻</h1><h2>关于快速路通车有关交通管制措施的安排</h2>", "青禾市人民政府"),
+        ("<h2>要闻</h2><p>关于快速路通车有关交通管制措施的安排</p>", "青禾市人民政府"),
+        ("<h1>要闻</h1>", "关于快速路通车有关交通管制措施的安排-青禾市人民政府"),
+    ],
+)
+def test_the_name_of_a_column_is_no_headline_however_near_the_dateline(inner: str, head: str) -> None:
+    assert title(f"{inner}{DATELINE}{TEXT}", head) == "关于快速路通车有关交通管制措施的安排"
+
+
 def test_a_headline_that_ends_as_names_of_sites_do_is_one() -> None:
     inner = f"<p><a href=/>文秀阁</a></p><h1>灯下补网</h1>{DATELINE}{TEXT}"
     assert title(inner, "灯下补网_散文_文秀阁") == "灯下补网"
@@ -72,7 +86,10 @@ def test_what_templates_draw_behind_a_headline_is_none_of_it() -> None:
     assert title(f"<h2>在县城修钟表的人- -</h2>{DATELINE}{TEXT}", "") == "在县城修钟表的人"
 
 
-@pytest.mark.parametrize(("line", "author"), [("袁鹰", "袁鹰"), ("蒋子龙", "蒋子龙"), ("副刊", None)])
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [("袁鹰", "袁鹰"), ("蒋子龙", "蒋子龙"), ("副刊", None), ("解读", None), ("关闭", None)],
+)
 def test_the_name_between_headline_and_text_wrote_it(line: str, author: str | None) -> None:
     article = page(f"<h1>但得夕阳无限好</h1><p>{line}</p>{TEXT}", "但得夕阳无限好")
     assert article.author == author

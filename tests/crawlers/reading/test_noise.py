@@ -62,7 +62,7 @@ from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_impr
         "« 懒人版葱油拌面 | 深秋一碗羊杂汤 »",
         "您对本文的评价：",
         "很好 较好 一般 较差",
-        "1827 人评分 8.7",
+        "完善下载复制1827 人评分 8.7",
         "UID 142 帖子 271 精华 9 积分 4660 阅读权限 50",
         "lanmao77 当前离线",
         "【观看视频】 【网友讨论】 【现场图片】",
@@ -83,6 +83,14 @@ def test_noise(line: str) -> None:
         "编辑出版《示范年鉴》一千册。",
         "审核通过后，由县级部门发放补贴。",
         "【时间】2021年3月5日",
+        "登上热搜：青禾一化工厂爆炸",
+        "网络热搜：青禾市一小区发生火灾",
+        "【化工厂爆炸】【伤亡通报】",
+        "全市工会会员专享普惠活动启动",
+        "较好",
+        "景区获5231人评分，居第一",
+        "12345热线 当前在线",
+        "上一章 总则",
         "平台积分兑换共有3条评论和回复意见，现公布如下。",
         "来源清晰、去向可查。",
         "一审法院认为，原告主张成立。",
@@ -136,6 +144,16 @@ def test_ends_of_articles(line: str) -> None:
 )
 def test_sentences_do_not_end_articles(line: str) -> None:
     assert not ends_article(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["1. " * 60 + "x", "1、 " * 60 + "答", "编辑：王一 " * 9 + "。", " " * 80 + "x"]
+)
+def test_a_hostile_line_takes_no_time(line: str) -> None:
+    started = time.process_time()
+    assert not ends_article(line)
+    is_noise(line)
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

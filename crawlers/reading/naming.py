@@ -1,0 +1,30 @@
+"""What a line above a text may be called instead of a headline: a site, a column, a sub-headline."""
+
+from __future__ import annotations
+
+import re
+
+_COLUMN = re.compile(
+    r"(?:通知|公告|公示|通告|政务|工作|部门|时政|新闻|要闻|动态|信息|政策|文件|行政|处罚|许可|公开|资讯|图片|视频|本地|今日|国内|最新|中心"
+    r"|法规|规章|解读|媒体|报道|专题|专栏|内容|详情|页|正文|文章|栏目|网上|办事|服务|首页|公共|县|市|区|乡镇)+"
+)
+"""Names of columns, which templates put in the place of a headline."""
+_ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院]|[员协学合商金工]会|办公[室厅]|网站?|门户|中心|(?<!质量)日报|晚报)$"
+)
+_DASHED = re.compile(r"^\s*(?:——|—|--|－－|―)")
+
+
+def is_column(text: str) -> bool:
+    """Whether a text reads as the name of a column (通知公告) and not as a headline."""
+    return bool(_COLUMN.fullmatch(text))
+
+
+def is_site(text: str) -> bool:
+    """Whether a text is nothing but the name of an authority or a site."""
+    return bool(_ORGANISATION.match(text))
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether a line begins as sub-headlines do: ——青禾冬管见闻."""
+    return bool(_DASHED.match(text))

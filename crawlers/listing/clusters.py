@@ -13,6 +13,8 @@ from lxml.html import HtmlElement
 from crawlers.listing.links import Link
 from crawlers.listing.shapes import looks
 
+_MOST_IN_ROW = 50
+
 
 @frozen(eq=False)
 class Cluster:
@@ -23,6 +25,12 @@ class Cluster:
 
     def row_element(self, link: Link) -> HtmlElement:
         return link.path[self.depth + 1]
+
+    def is_crammed(self) -> bool:
+        """Whether an element that would be a row holds more links than any row does: it is a page, or much
+        of one, and to look through it for each of them would take minutes."""
+        held = Counter(id(self.row_element(link)) for link in self.links)
+        return max(held.values()) > _MOST_IN_ROW
 
     def row_elements(self) -> list[HtmlElement]:
         """The rows' elements; where only wrappers stand around the links, the widest with one link each."""

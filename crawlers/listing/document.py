@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -22,7 +23,7 @@ _ADDRESS = re.compile(r"(?:https?:)?//|\.{0,2}/|[\w%-]+\.\w|\?\w+=", re.IGNORECA
 """How an address begins in an attribute that may hold anything."""
 _TEMPLATE = re.compile(r"\{\{|\$\{|<[?%=]|\{%|^#\{")
 """What a browser's script would fill in; a link with it is a pattern of links."""
-_MOST = 30_000
+_MOST = 20_000
 """Elements of a page that are looked at: none of 574 real ones had 8,000; what broken markup repeats takes
 minutes.
 """
@@ -89,7 +90,9 @@ def _cut_behind(last: HtmlElement) -> None:
             del parent[parent.index(node) + 1 :]
 
 
+@lru_cache(maxsize=8192)
 def absolute(base: str, address: str | None) -> str | None:
+    """As `Document.resolve`; each address of a page is asked for several times."""
     cleaned = re.sub(r"[\t\r\n]", "", address or "").strip().replace("\\", "/")
     if not cleaned or _TEMPLATE.search(cleaned):
         return None

@@ -87,7 +87,8 @@ def _known(found: list[Cluster], path: str, links: tuple[Link, ...], land: Lands
             depth = depth_of(link, path)
             if depth is not None:
                 at[depth].append(link)
-        shaped += [Cluster(tuple(group), depth) for depth, group in at.items()]
+        groups = [Cluster(tuple(group), depth) for depth, group in at.items()]
+        shaped += [group for group in groups if not group.is_crammed()]
     judged = [(_judge(cluster, land, path), cluster) for cluster in shaped]
     readable = [(mined, cluster) for mined, cluster in judged if mined.rows]
     if not readable:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.items import NextPage
@@ -29,6 +30,8 @@ _GLUED = re.compile(
     r"""(?:['"]\s*\+\s*\(?[\w.]+(?:\s*[+-]\s*1)?\)?\s*\+\s*['"]|\$\{(?P<name>\w{1,30})[^}'"`]{0,30}\})"""
     r"""(?P<tail>\.s?html?|\.jhtml|\.jspx?|\.aspx?|\.php|&[\w=&]*)?['"`]"""
 )
+_TELLING = 500
+"""Links of a page that show what its addresses end in."""
 _FIRST_RECORD = ("begin", "start", "offset", "startrecord", "firstresult", "skip")
 
 
@@ -112,10 +115,11 @@ def by_record(url: str, number: int, shown: int, records: int | None) -> list[St
 def usual_extension(document: Document) -> str:
     """What most addresses of the page's own host end in; that of a folder's numbered files, most likely."""
     host = urlsplit(document.url).netloc
+    links = islice((node for node in document.nodes if node.tag == "a"), _TELLING)
     ends = Counter(
         match[0].lower()
-        for node in document.nodes
-        if node.tag == "a" and (url := document.resolve(node.get("href"))) and urlsplit(url).netloc == host
+        for node in links
+        if (url := document.resolve(node.get("href"))) and urlsplit(url).netloc == host
         if (match := re.search(r"\.s?html?$|\.jhtml$", url, re.IGNORECASE))
     )
     return ends.most_common(1)[0][0] if ends else ".html"

@@ -197,3 +197,15 @@ def test_a_row_may_be_a_large_card() -> None:
         for n in range(1, 12)
     )
     assert numbers(mine(document(f"<ul>{cards}</ul>"))) == list(range(1, 12))
+
+
+def test_a_learned_row_that_holds_all_links_of_a_page_is_no_row() -> None:
+    link = '<a href="./202609/t20260905_{0}.html">青禾县召开第{0}次工作会议</a>'
+    listed = "".join(f"<dt>{link.format(n)}</dt><dd>发布日期：2026-09-18</dd>" for n in range(1, 12))
+    learned = mine(document(f"<dl>{listed}</dl>")).row_path
+    crammed = "<b></b>".join(link.format(n) for n in range(2000))
+    started = time.process_time()
+    mined = mine(document(f"<dl><dt>{crammed}</dt></dl>"), learned)
+    assert time.process_time() - started < 5
+    assert mined.anew
+    assert len(mined.rows) == 2000

@@ -90,8 +90,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     if not _is_labelled(dateline, metas) and is_notice(title, lines):
         kind, lines = "other", []
     site = read_site(metas, decoded.text, url)
-    published = evidence.published(dateline, metas, url)
-    source, other_sources = evidence.source(dateline, metas, site)
+    published, source = evidence.published(dateline, metas, url), evidence.source(dateline, metas, site)
     images = pictures(layout.images, start, _last_picture(blocks, end), base)
     return Article(
         url=canonical_url(url),
@@ -101,7 +100,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         lead_title=headlines.lead,
         subtitle=headlines.subtitle,
         published=published.when,
-        source=source,
+        source=source[0],
         author=dateline.author or byline(lines) or _named_below(blocks, title_index, found.first),
         editors=dateline.editors,
         body="\n".join(lines),
@@ -112,7 +111,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         next_page=_next_page(layout, found, decoded.text, url, base),
         site=site,
         openness=openness.pairs,
-        meta=metas | registrations(decoded.text) | _resolved(published, other_sources),
+        meta=metas | registrations(decoded.text) | _resolved(published, source[1]),
     )
 
 

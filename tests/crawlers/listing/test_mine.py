@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
 
 from crawlers.listing import Document, Mined, mine, parse
-from crawlers.listing.links import is_noise
+from crawlers.listing.links import candidate_links, is_noise
 
 HERE = "http://www.qinghe.example/zwdt/index.html"
 
@@ -181,12 +180,11 @@ def test_an_exact_moment_in_an_attribute_stands_for_the_day_shown() -> None:
     assert [row.published for row in found.rows] == [date(2026, 5, n) for n in range(1, 13)]
 
 
-def test_links_that_were_never_closed_take_no_time() -> None:
+def test_links_that_were_never_closed_and_stand_in_each_other_are_not_all_looked_at() -> None:
     unclosed = "".join(f"<div><a href={n}.html><span>" for n in range(400))
-    started = time.process_time()
-    mined = mine(document(f"<ul>{rows(range(1, 12))}</ul><option>{unclosed}</option>"))
-    assert time.process_time() - started < 5
-    assert numbers(mined)[:11] == list(range(1, 12))
+    page = document(f"<ul>{rows(range(1, 12))}</ul><option>{unclosed}</option>")
+    assert 11 <= len(candidate_links(page)) < 400
+    assert numbers(mine(page))[:11] == list(range(1, 12))
 
 
 def test_a_row_may_be_a_large_card() -> None:
@@ -204,8 +202,6 @@ def test_a_learned_row_that_holds_all_links_of_a_page_is_no_row() -> None:
     listed = "".join(f"<dt>{link.format(n)}</dt><dd>发布日期：2026-09-18</dd>" for n in range(1, 12))
     learned = mine(document(f"<dl>{listed}</dl>")).row_path
     crammed = "<b></b>".join(link.format(n) for n in range(2000))
-    started = time.process_time()
     mined = mine(document(f"<dl><dt>{crammed}</dt></dl>"), learned)
-    assert time.process_time() - started < 5
     assert mined.anew
     assert len(mined.rows) == 2000

@@ -149,11 +149,10 @@ def test_sentences_do_not_end_articles(line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["1. " * 60 + "x", "1、 " * 60 + "答", "编辑：王一 " * 9 + "。", " " * 80 + "x"]
 )
-def test_a_hostile_line_takes_no_time(line: str) -> None:
-    started = time.process_time()
+def test_a_hostile_line_is_done_with(line: str) -> None:
+    """Where a pattern reads the same characters in two ways, this does not end."""
     assert not ends_article(line)
-    is_noise(line)
-    assert time.process_time() - started < 1
+    assert is_noise(line) == line.startswith("编辑：")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ class Block:
     cell: int
 
     @property
+    def is_linked(self) -> bool:
+        """More than half of it is links."""
+        return self.links * 2 > len(self.text)
+
+    @property
     def spaced(self) -> str:
         """`text` with a blank between elements: the spans of a dateline stand apart by their style only."""
         return fold_space(" ".join(self.parts)) if len(self.parts) > 1 else self.text

@@ -32,7 +32,7 @@ def names_file(text: str) -> bool:
 
 def leads_away(block: Block) -> bool:
     """更多新闻： and a link amid the text."""
-    if not _is_linked(block):
+    if not block.is_linked:
         return False
     leads = ends_article(block.text) or _RELATED.match(block.text)
     return bool(leads) and not names_file(block.text)
@@ -43,17 +43,13 @@ def is_box(blocks: list[Block], index: int, start: int, prose: Sequence[int]) ->
     once: a box that is set into the text. `prose`: that of each line from `start` on, to the text's end."""
     below, end = index + 1, start + len(prose)
     last = min(end, below + _MOST_OF_BOX + 1)
-    while below < last and _is_linked(blocks[below]):
+    while below < last and blocks[below].is_linked:
         below += 1
     links = below - index - 1 + leads_away(blocks[index])
     if below == last or not links or not prose[below - start]:
         return False
     following = blocks[below + 1 : min(end, below + 1 + _APART)]
-    return not any(_is_linked(block) and block.links >= _HEADLINE for block in following)
-
-
-def _is_linked(block: Block) -> bool:
-    return block.links * 2 > len(block.text)
+    return not any(block.is_linked and block.links >= _HEADLINE for block in following)
 
 
 def without_link_runs(blocks: list[Block]) -> list[Block]:

@@ -22,7 +22,7 @@ def find_disclaimer(blocks: Sequence[Block], end: int) -> str | None:
     found: list[str] = []
     for block in blocks[end : end + _LINES]:
         text = block.text
-        if block.links * 2 > len(text) or is_imprint(text):
+        if block.is_linked or is_imprint(text):
             if found:
                 break
             continue

@@ -84,7 +84,7 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
     wanted = fold(title)
     partly = None
     for index in range(min(first_prose, len(blocks)) - 1, -1, -1):
-        if blocks[index].links * 2 > len(blocks[index].text):
+        if blocks[index].is_linked:
             continue
         text = fold(blocks[index].text)
         if text == wanted:
@@ -99,7 +99,7 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
 
 def _dated_below(blocks: list[Block], index: int) -> bool:
     below = blocks[index + 1 : index + 3]
-    return any(is_dateline(block.text) and block.links * 2 <= len(block.text) for block in below)
+    return any(is_dateline(block.text) and not block.is_linked for block in below)
 
 
 def _is_above_dateline(blocks: list[Block], index: int) -> bool:
@@ -116,7 +116,7 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
         text = fold(block.text)
         if text in names or len(text) > 120:
             continue
-        if text in sections and not block.heading and block.links * 2 > len(block.text):
+        if text in sections and not block.heading and block.is_linked:
             continue
         if not any(text in head or (len(head) >= 8 and text.startswith(head[:-3])) for head in folded):
             continue
@@ -155,7 +155,7 @@ def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | No
 def _above_dateline(blocks: list[Block], first_prose: int) -> int | None:
     """The line over that of date and source, where a template marks the headline in no way."""
     for dated in range(min(first_prose, len(blocks)) - 1, 0, -1):
-        if not is_dateline(blocks[dated].text) or blocks[dated].links * 2 > len(blocks[dated].text):
+        if not is_dateline(blocks[dated].text) or blocks[dated].is_linked:
             continue
         for above in range(dated - 1, max(-1, dated - 4), -1):
             text = blocks[above].text

@@ -76,8 +76,7 @@ def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
 def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     head = head_elements(root)
     metas = declared(decoded.text) | page_metadata(head["meta"], decoded.text)
-    url = _address(head["link"], metas, url)
-    base = _base(head["base"], url)
+    url, base = _addresses(head, metas, url)
     layout, found = find_text(root, decoded.text)
     blocks = layout.blocks
     title, title_index = find_title(metas, head_titles(head["title"]), layout, found.first)
@@ -90,17 +89,18 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     if not _is_labelled(dateline, metas) and is_notice(title, lines):
         kind, lines = "other", []
     site = read_site(metas, decoded.text, url)
-    published, source = evidence.published(dateline, metas, url), evidence.source(dateline, metas, site)
+    published = evidence.published(dateline, metas, url)
+    source, other_sources = evidence.source(dateline, metas, site)
     images = pictures(layout.images, start, _last_picture(blocks, end), base)
     return Article(
-        url=canonical_url(url),
-        encoding=decoded.encoding,
-        kind=kind,
+        canonical_url(url),
+        decoded.encoding,
+        kind,
         title=title,
         lead_title=headlines.lead,
         subtitle=headlines.subtitle,
         published=published.when,
-        source=source[0],
+        source=source,
         author=dateline.author or byline(lines) or _named_below(blocks, title_index, found.first),
         editors=dateline.editors,
         body="\n".join(lines),
@@ -111,7 +111,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         next_page=_next_page(layout, found, decoded.text, url, base),
         site=site,
         openness=openness.pairs,
-        meta=metas | registrations(decoded.text) | _resolved(published, source[1]),
+        meta=metas | registrations(decoded.text) | _resolved(published, other_sources),
     )
 
 
@@ -153,8 +153,10 @@ def _address(links: list[etree._Element], metas: dict[str, str], url: str) -> st
     return own or url
 
 
-def _base(bases: list[etree._Element], url: str) -> str:
-    return join(url, bases[0].get("href") or "") if bases else url
+def _addresses(head: dict[str, list[etree._Element]], metas: dict[str, str], url: str) -> tuple[str, str]:
+    """The page's own address, and the one that its links are relative to."""
+    own = _address(head["link"], metas, url)
+    return own, join(own, head["base"][0].get("href") or "") if head["base"] else own
 
 
 def _dateline(

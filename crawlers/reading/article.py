@@ -37,6 +37,8 @@ from crawlers.reading.visible import find_text
 _MARKUP = re.compile(r"<[a-z!?/][^<>]{0,300}>", re.IGNORECASE)
 _VIDEO = re.compile(r"\.(?<=[^\s\"']\.)(?i:mp4|m3u8)[\"'?]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13})
+_SAMPLE = 2048
+"""Bytes, from all over a page, by which it is told from a binary file."""
 _BARE_DATE = re.compile(rf"{DATE}")
 _SIGNED = re.compile(rf"{_BARE_DATE.pattern}|[一二][〇○Ｏ零一二三四五六七八九0]{{3}}年.{{1,3}}月.{{1,3}}日")
 """The day below the name of an office that signs a text."""
@@ -67,8 +69,9 @@ def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
     if not decoded.text.strip("\0 \t\r\n"):
         return "empty page"
     wide = decoded.encoding.startswith("utf-16")
-    controls = 0 if wide else len(body) - len(body.translate(None, _CONTROLS))
-    if body.lstrip()[:5] == b"%PDF-" or controls > len(body) // 50:
+    sample = body[:: max(1, len(body) // _SAMPLE)]
+    controls = 0 if wide else len(sample) - len(sample.translate(None, _CONTROLS))
+    if body.lstrip()[:5] == b"%PDF-" or controls > len(sample) // 50:
         return "not HTML: a binary file"
     return None if _MARKUP.search(decoded.text) else "not HTML: no markup"
 

@@ -91,7 +91,7 @@ def find_body(layout: Layout, *, names: bool = True) -> Found | None:
         return None
     start, end, edited = _extent(layout.spans, prose, score)
     lines = layout.blocks[start:end]
-    first = next((i for i, block in enumerate(lines) if _opens(block.text)), min(_HEADER, len(lines)))
+    first = next((i for i, block in enumerate(lines) if opens(block.text)), min(_HEADER, len(lines)))
     return Found(start, end, start + first, prose[end] - prose[start], edited)
 
 
@@ -167,7 +167,7 @@ def _densest(score: list[int]) -> tuple[int, int]:
     return run
 
 
-def _opens(text: str) -> bool:
+def opens(text: str) -> bool:
     """A first sentence; headlines hold commas and question marks, but hardly ever a full stop."""
     return (
         len(text) >= 15

@@ -23,6 +23,7 @@ _PROMOTION = re.compile(
     r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
 )
 """Words of advertisements, by hijackers and by the site itself, that stand as links amid a text."""
+_ADVERTISED = re.compile(r"\W*(?:广告|推广|赞助商?链接)\W*")
 
 
 def names_file(text: str) -> bool:
@@ -50,6 +51,11 @@ def is_box(blocks: list[Block], index: int, start: int, prose: Sequence[int]) ->
         return False
     following = blocks[below + 1 : min(end, below + 1 + _APART)]
     return not any(block.is_linked and block.links >= _HEADLINE for block in following)
+
+
+def is_advertised(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is the link below 广告."""
+    return index > 0 and blocks[index].is_linked and bool(_ADVERTISED.fullmatch(blocks[index - 1].text))
 
 
 def without_link_runs(blocks: list[Block]) -> list[Block]:

@@ -16,7 +16,8 @@ _ABROAD = re.compile(
 """Beyond the mainland: 記者王宜庭／花蓮報導."""
 _MARKED = re.compile(r"^[□■◎●]\s*([\u4e00-\u9fa5]{2,4}(?:[\s、，]+[\u4e00-\u9fa5]{2,4}){0,2})$")
 """□ 阮听涛: the author of an essay, below its headline."""
-_PICTURE = re.compile(r"(?:摄影?|供图|图)\s*[)）]?$")
+_PICTURE = re.compile(r"(?<!文)(?<!文[/／、])(?:摄影?|供图|图)\s*[)）]?$")
+"""Those who only took the picture; 文/图 wrote too."""
 _BESIDE = re.compile(rf"(?<=\s){ROLE}\s+(?=[\u4e00-\u9fa5])")
 _LONGEST_DATELINE = 120
 _PLAIN = re.compile(

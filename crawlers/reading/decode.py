@@ -107,7 +107,7 @@ def _strict(body: bytes, codec: str) -> Decoded | None:
         text = body.decode(codec)
     except UnicodeDecodeError:
         return None
-    return Decoded(text, codec, text.count("\ufffd"))
+    return Decoded(text, codec, text.count("\ufffd") if "\ufffd" in text else 0)
 
 
 def _lenient(body: bytes, codec: str) -> Decoded:

@@ -9,6 +9,7 @@ from lxml import etree
 _LONGEST_MARKUP = 2_000_000
 _GIANT = 20_000
 _GIANT_TAG = re.compile(rf"<([a-z][\w-]{{0,20}})\s[^<>]{{{_GIANT},}}>", re.IGNORECASE)
+_END = re.compile(rb"</(?:html|body)", re.IGNORECASE)
 _END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]+")
 _NESTING = re.compile(
@@ -37,10 +38,8 @@ def parse(text: str) -> etree._Element | None:
 
 def _without_end(data: bytes) -> bytes:
     """Included headers close the document in its middle (</html>), after which libxml2 reads nothing more."""
-    lower = data.lower()
-    ends = [at for tag in (b"</body", b"</html") if (at := lower.find(tag)) >= 0]
-    first = min(ends, default=len(data))
-    return data[:first] + _END_TAGS.sub(b"", data[first:])
+    end = _END.search(data)
+    return data[: end.start()] + _END_TAGS.sub(b"", data[end.start() :]) if end else data
 
 
 def _is_sparse(text: str) -> bool:

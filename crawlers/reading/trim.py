@@ -9,8 +9,8 @@ from itertools import groupby
 from attrs import evolve
 
 from crawlers.reading.blocks import Block, in_data_row
-from crawlers.reading.body import Found, weigh
-from crawlers.reading.boxes import is_box, leads_away, names_file, without_link_runs
+from crawlers.reading.body import Found, opens, weigh
+from crawlers.reading.boxes import is_advertised, is_box, leads_away, names_file, without_link_runs
 from crawlers.reading.noise import (
     DATE,
     ends_article,
@@ -41,7 +41,7 @@ _SUMMARY = 3
 _NO_LETTER = re.compile(r"[\W_]+")
 _TAIL, _TAIL_BELOW_LINE = 3, 8
 """Below a box that is set into a text there is at least one part in so many of the text above it; below one
-of a single line (相关链接：…) less will do."""
+of a single line (相关链接：…) less will do, and any where the line of its editors closes it."""
 _STREAM, _REPEATED = 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
@@ -128,7 +128,9 @@ def _is_amid(blocks: list[Block], index: int, around: tuple[int, int], start: in
     line = leads_away(blocks[index])
     if line and before <= 4 * after:
         return True
-    return before <= (_TAIL_BELOW_LINE if line else _TAIL) * after and is_box(blocks, index, start, prose)
+    signed = any(is_credit(block.text) for block in blocks[index + 1 : start + len(prose)])
+    enough = signed or before <= (_TAIL_BELOW_LINE if line else _TAIL) * after
+    return enough and is_box(blocks, index, start, prose)
 
 
 def _imprint_near(blocks: list[Block], index: int) -> bool:
@@ -157,6 +159,7 @@ def paragraphs(
         len(b.text) for b in blocks[start:end]
     )
     posters = profiles(blocks, start, end)
+    opened = first < end and opens(blocks[first].text)
     kept = [
         block
         for index, block in enumerate(blocks[start:end], start)
@@ -164,8 +167,9 @@ def paragraphs(
         and index not in apart
         and (asides or not block.aside)
         and not is_noise(block.text)
+        and not is_advertised(blocks, index)
         and index not in posters
-        and not (index < first and is_dateline(block.text) and not in_data_row(blocks, index))
+        and not (index < first and not in_data_row(blocks, index) and _is_above(block, opened))
     ]
     lines: list[str] = []
     calendar = False
@@ -182,6 +186,11 @@ def paragraphs(
         if not calendar and not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
+
+
+def _is_above(block: Block, opened: bool) -> bool:
+    """Whether a line above the first sentence belongs to the page: a dateline, or a link, if there is one."""
+    return is_dateline(block.text) or (opened and block.is_linked and not names_file(block.text))
 
 
 def _without_summary(kept: list[Block]) -> list[Block]:

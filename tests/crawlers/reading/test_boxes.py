@@ -38,11 +38,33 @@ def paragraphs(lines: list[str]) -> str:
         "<p>相关链接：<a href=9.html>锦城市快速路管理办法实施细则</a></p>",
         f"<div><p>热门推荐</p><ul>{ROWS}</ul></div>",
         f"<div><p>热点关注</p><ul>{ROWS}</ul></div>",
+        "<div><span>广告</span><a href=/ad/8><p>锦城江悦府精装三房首付十五万起</p></a></div>",
     ],
 )
 def test_a_box_amid_a_text_is_left_out_and_the_text_goes_on(box: str) -> None:
     article = page(f"<div>{paragraphs(LINES[:2])}{box}{paragraphs(LINES[2:])}</div>")
     assert article.body.split("\n") == LINES
+
+
+def test_the_line_of_the_editors_shows_that_little_below_a_box_is_the_text_too() -> None:
+    last = "下一步，该市计划依托快速路发展物流。"
+    box = f"<p>相关新闻：</p><ul>{ROWS}</ul>"
+    article = page(f"<div>{paragraphs(LINES)}{box}<p>{last}</p><p>(责任编辑：方丽)</p></div>")
+    assert article.body.split("\n") == [*LINES, last]
+
+
+def test_a_link_above_the_first_sentence_is_none_of_the_text() -> None:
+    link = "<p><a href=/app>下载“芦花融媒”看更多本地资讯</a></p>"
+    assert page(f"<div>{link}{paragraphs(LINES)}</div>").body.split("\n") == LINES
+
+
+def test_a_table_of_links_above_the_first_sentence_is() -> None:
+    rows = "".join(
+        f"<tr><td><a href={n}.html>渤化碱业第{n}公司</a></td><td>{n}8.20</td><td>1.6{n}%</td></tr>"
+        for n in range(1, 4)
+    )
+    body = page(f"<div><table>{rows}</table>{paragraphs(LINES)}</div>").body
+    assert body.startswith("渤化碱业第1公司\t18.20\t1.61%\n")
 
 
 @pytest.mark.parametrize("heading", ["二、配套措施", "政策依据", "青禾区", "会议指出："])

@@ -31,6 +31,8 @@ from crawlers.reading.dateline import RANKS, read_dateline
         ("来源：中共中央 国务院", "中共中央 国务院"),
         ("来源：admin", None),
         ("来源：\n字体：大 中 小", None),
+        ("2015-4-7 08:31 | 原作者: 白书敏 | 来自: 临江晚报", "临江晚报"),
+        ("来自: 江苏", None),
         ("活动来源不明", None),
     ],
 )

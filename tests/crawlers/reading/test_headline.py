@@ -37,7 +37,16 @@ def test_all_that_one_element_says_in_one_style_is_the_headline(inner: str, head
     assert title(f"<table><tr>{inner}</tr></table>{TEXT}", head) == expected
 
 
-@pytest.mark.parametrize("head", ["新建网页 1", "New Page 3", "无标题文档", "Untitled Document"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "新建网页 1",
+        "New Page 3",
+        "无标题文档",
+        "Untitled Document",
+        "::: 欢迎光临青禾市经济贸易委员会网站 :::",
+    ],
+)
 def test_a_page_that_nobody_named_is_called_by_its_headline_and_not_by_whom_it_addresses(head: str) -> None:
     inner = (
         f"<p>关于做好2007年度新型农村<br>合作医疗筹资工作的通知</p><p>各村民委员会、镇直各单位：</p>{TEXT}"

@@ -241,6 +241,13 @@ def test_spans_that_only_their_style_sets_apart_are_not_run_together() -> None:
     assert (article.source, article.author) == ("青禾日报", "荀若川")
 
 
+@pytest.mark.parametrize(
+    ("closing", "author"), [("（记者 敖玉蓉 文/图）", "敖玉蓉"), ("（记者 敖玉蓉 摄）", None)]
+)
+def test_who_took_the_pictures_is_no_author_unless_of_the_text_too(closing: str, author: str | None) -> None:
+    assert page(f"<h1>{TITLE}</h1>{TEXT}<p>{closing}</p>").author == author
+
+
 def test_a_byline_of_beyond_the_mainland() -> None:
     assert page(f"<h1>{TITLE}</h1><p>記者王宜庭／花蓮報導</p>{TEXT}").author == "王宜庭"
 

@@ -18,6 +18,8 @@ _MARKED = re.compile(r"^[□■◎●]\s*([\u4e00-\u9fa5]{2,4}(?:[\s、，]+[\u4
 """□ 阮听涛: the author of an essay, below its headline."""
 _PICTURE = re.compile(r"(?<!文)(?<!文[/／、])(?:摄影?|供图|图)\s*[)）]?$")
 """Those who only took the picture; 文/图 wrote too."""
+_MAY_SIGN = re.compile(r"^[□■◎●]|记\s*者|通\s*讯\s*员|撰稿|评论员|实习生")
+"""What there is in every line that names somebody without a colon; in most lines there is nothing of it."""
 _BESIDE = re.compile(rf"(?<=\s){ROLE}\s+(?=[\u4e00-\u9fa5])")
 _LONGEST_DATELINE = 120
 _PLAIN = re.compile(
@@ -46,7 +48,7 @@ def byline(lines: list[str]) -> str | None:
 
 def signed(lines: Iterable[str]) -> str | None:
     """The names on a line of their own around the headline: 本报记者 施立辉."""
-    for line in map(plain, lines):
+    for line in filter(_MAY_SIGN.search, map(plain, lines)):
         if _LINE.match(line) and not _PICTURE.search(line) and (names := names_in(line)):
             return " ".join(names)
         marked = _MARKED.match(line)
@@ -58,7 +60,7 @@ def signed(lines: Iterable[str]) -> str | None:
 
 def credited_beside(lines: Iterable[str]) -> str | None:
     """The names behind a role without a colon in a dateline: 来源：芦花晚报 记者 王盛 通讯员 尚建国."""
-    for line in map(plain, lines):
+    for line in filter(_MAY_SIGN.search, map(plain, lines)):
         if len(line) > _LONGEST_DATELINE or "。" in line or _PICTURE.search(line):
             continue
         _, *parts = _BESIDE.split(line)

@@ -187,7 +187,7 @@ def _rank(label: Label, before: Label | None) -> int:
 def _datelines(text: str) -> list[str]:
     """Lines with a date that are neither sentences nor today's date in a page head, the lowest first."""
     lines = [line for line in text.split("\n") if len(line) <= _LONGEST_DATELINE and "。" not in line]
-    return [line for line in reversed(lines) if not _NO_DATELINE.search(line) and parse_date(line)]
+    return [line for line in reversed(lines) if parse_date(line) and not _NO_DATELINE.search(line)]
 
 
 def _unlabelled(text: str) -> datetime | None:

@@ -13,7 +13,8 @@ _YEARS = range(1990, 2101)
 
 _WIDTH = str.maketrans("０１２３４５６７８９：．－／　", "0123456789:.-/ ")
 
-_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}|年")
+"""What every date has, however it is written."""
 _HALF = r"(?P<half>上午|下午|中午|晚上|晚|凌晨|早上)?\s{0,3}"
 _CLOCK = (
     r"(?P<hour>\d{1,2})\s*(?::|[时時点點])\s*(?P<minute>\d{1,2})(?!\d)"
@@ -61,7 +62,7 @@ def parse_date(text: str) -> datetime | None:
     An explicit offset (`2022-01-01T08:00:00Z`) is converted. Impossible days and years outside 1990-2100
     are passed over, an impossible time is left off. None where no whole date stands.
     """
-    if not _DIGIT.search(text) and "年" not in text:
+    if not _YEAR.search(text):
         return None
     if not text.isascii():
         text = text.translate(_WIDTH)

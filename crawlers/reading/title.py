@@ -110,6 +110,8 @@ def _is_above_dateline(blocks: list[Block], index: int) -> bool:
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
     """The line that stands in the <title>; the longest, headings before others, the last of equals."""
     folded = [fold(head) for head in heads]
+    said = "\n".join(folded)
+    cut = tuple(head[:-3] for head in folded if len(head) >= 8)
     sections = {fold(part) for head in heads for part in _SEPARATOR.split(head)[1:]}
     best: tuple[int, int, int] | None = None
     for index, block in enumerate(blocks[:first_prose]):
@@ -118,7 +120,7 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
             continue
         if text in sections and not block.heading and block.is_linked:
             continue
-        if not any(text in head or (len(head) >= 8 and text.startswith(head[:-3])) for head in folded):
+        if text not in said and not text.startswith(cut):
             continue
         if is_noise(block.text):
             continue

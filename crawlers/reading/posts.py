@@ -24,7 +24,7 @@ _FORUM = (
 _FOOT = re.compile(
     r"^(?:签名\s*[:：]|本[帖贴]最近评分|\[?\s*本帖最后由.{1,40}编辑|[\[（(]?\s*[此本][帖贴]被.{1,30}编辑|顶端(?:\s|$)|-{20,}$|_{20,}$)"
     r"|^(?:本作品采用.{0,16}许可|.{0,20}转载时请以超链接)|^作\s*者\s*[:：]\s*\S{1,20}\s+回复(?:日期|时间)\s*[:：]"
-    rf"|^(?:{_FORUM}\s+){{2,}}{_FORUM}(?:\s+点击数?\s*[:：]?\s*\d+)?$"
+    rf"|^使用道具(?:\s|$|举报)|^(?:{_FORUM}\s+){{2,}}{_FORUM}(?:\s+点击数?\s*[:：]?\s*\d+)?$"
 )
 _BAR = re.compile(
     r"(?:(?:阅读全文|评论|引用(?:通告)?|固定链接|添加评论|编辑|回复|浏览|Trackback)\s*(?:[(（]?\d+[)）]?)?\s*[|｜]\s*.{0,16}){3,}"
@@ -32,11 +32,11 @@ _BAR = re.compile(
 _BARS = 3
 """What stands below a post, and the bar of three buttons and more there."""
 _REPLIES = re.compile(
-    r"^[\s·•■◆【\[]*(?:(?:全部|最新|网友|精彩|热门|其[他它]|更多|访客|读者|游客|用户|本文的)?(?:评论|回复|留言|跟[帖贴]|回答)|引用(?:通告)?|Comments?|Trackbacks?|本[帖贴]最近评分记录"
+    r"^(?!\W*(?:回复|留言|回答)\W*$)[\s·•■◆【\[]*(?:(?:全部|最新|网友|精彩|热门|其[他它]|更多|访客|读者|游客|用户|本文的)?(?:评论|回复|留言|跟[帖贴]|回答)|引用(?:通告)?|Comments?|Trackbacks?|本[帖贴]最近评分记录"
     r"|提问者对于答案的评价|待解决问题|评论列表)\s*(?:列表)?[\s】\]]*(?:[(（\[]?\s*共?\s*\d*\s*[条个]?\s*[)）\]]?)?[:：]?$",
     re.IGNORECASE,
 )
-"""A line of its own over what others said."""
+"""A line of its own over what others said; a bare 回复 is what an office answers to a letter."""
 _MARKS = 3
 _ENOUGH = 30
 """Characters of text above what ends a post."""

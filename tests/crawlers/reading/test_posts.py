@@ -46,6 +46,7 @@ def test_data_that_a_forum_would_tell_of_a_poster_stays_elsewhere() -> None:
         "<p>编辑 引用 使用道具 报告 回复 TOP</p>",
         "<p>返回 回复本贴 发给朋友 点击数：1847</p>",
         "<p>本文的跟贴：</p>",
+        "<p>使用道具<a href=/r>举报</a></p>",
         "<p>作者：夜航船长　回复日期：2005-6-21 5:32:10</p>",
     ],
 )

@@ -247,6 +247,14 @@ def test_a_letter_keeps_its_answer() -> None:
     assert "答复内容4" in page(f"<h1>关于排水的来信</h1>{letter}", "<title>关于排水的来信</title>").body
 
 
+@pytest.mark.parametrize("over", ["回复", "回复：", "【回复】", "回答", "办理结果"])
+def test_what_stands_below_a_bare_label_of_answers_is_one(over: str) -> None:
+    letter = f"<div><b>来信内容</b><p>{FIRST}</p></div><div><b>{over}</b><p>{SECOND}</p></div>"
+    body = page(f"<h1>关于排水的来信</h1>{letter}", "<title>关于排水的来信</title>").body
+    assert FIRST in body
+    assert SECOND in body
+
+
 def test_a_cut_mandated_title_is_completed_from_the_page() -> None:
     head = META.format("ArticleTitle", "全市防汛工作会议...")
     assert page(f"<h1>全市防汛工作会议召开</h1>{TEXT}", head).title == "全市防汛工作会议召开"

@@ -11,7 +11,8 @@ from attrs import frozen
 from lxml import etree
 
 from crawlers.reading.blocks import Block, Layout, Span
-from crawlers.reading.noise import ends_article, is_noise
+from crawlers.reading.endings import ends_article
+from crawlers.reading.noise import is_noise
 
 _CONTAINERS = re.compile(
     r"(?:^|\s)(?:zoom|zoomcon|trs_editor|trs_editor_view|trs_ueditor|ucap-content|pages_content|v_news_content|vsb_content\w*"

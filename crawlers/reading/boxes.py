@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from crawlers.reading.blocks import Block
-from crawlers.reading.noise import ends_article
+from crawlers.reading.endings import ends_article
 
 _FILE = re.compile(r"附\s*件|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|wps|et|ofd|txt|csv)\b", re.IGNORECASE)
 _RELATED = re.compile(r"(?:延伸|相关|推荐|更多)(?:阅读|新闻|报道|链接)")

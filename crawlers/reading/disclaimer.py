@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.reading.blocks import Block
-from crawlers.reading.noise import is_imprint
+from crawlers.reading.endings import is_imprint
 
 _CLAIM = re.compile(
     r"(?:转载|转自|摘自|来源于|来源[为是：:]|注明|著作权|版权|侵权|免责|仅代表|不代表|观点|真实性|责任自负|删除|联系我们|授权|首发)"

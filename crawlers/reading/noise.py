@@ -7,17 +7,17 @@ from functools import lru_cache
 
 from crawlers.reading.plain import plain
 
-_LONGEST = 90
+LONGEST = 90
 """A longer line is text, whatever it begins with."""
 
-_CACHED = 4096
+CACHED = 4096
 """Lines whose class is remembered: each is asked several times on its page, and sites repeat them."""
 
 _OPEN, _CLOSE = r"[【\[（(<>«»|｜·•/\s]*", r"[】\])）>«»|｜·•/。\s]*$"
 _COLON = r"\s*[:：]"
 
 
-def _any(*alternatives: str) -> str:
+def any_of(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
 
 
@@ -29,7 +29,7 @@ _BUTTON = (
 _TOOLS = re.compile(
     "^"
     + _OPEN
-    + _any(
+    + any_of(
         r"请?用?(?:微信|手机)?[“\"]?扫(?:一扫|描?二维码|码|描).{0,14}"
         r"(?:打开|关注|分享|阅读|手机|当前|本页|下载|浏览|移动|查看).{0,20}|[“\"]?扫一扫[”\"]?",
         r"用(?:手机|微信).{0,20}扫.{0,30}",
@@ -78,7 +78,7 @@ _ROLE = (
     r"|初核|复核|监制|签发|值班编委|制图|排版|美编|录入|发布[人员]|信息员|核稿|编发|统筹|责任人)(?:人|员|者)?"
 )
 _CREDITS = re.compile(
-    _any(
+    any_of(
         rf"^[【\[（(<\s]*{_ROLE}{_COLON}",
         rf"^[【\[（(]\s*(?:{_ROLE}|\w{{1,8}}(?:编辑|责编))\s+[\w·、\s]{{2,20}}[】\]）)]$",
         rf"^[（(【\[]?(?:文章|信息|稿件|新闻|内容|消息|本文)?(?:来源于?|稿源|转自|原标题|原文(?:链接|地址|网址|出处)|原题|供稿单位){_COLON}",
@@ -126,7 +126,7 @@ _STAFF = re.compile(
 _BRACKETED = re.compile(r"^\s*[【\[（(]\s*[^】\])）]{2,6}\s*[】\])）]\s*")
 
 _CRUMBS = re.compile(
-    _any(
+    any_of(
         r"^[你您]?的?(?:现在|当前|目前|所在)的?(?:所在)?的?(?:位置|栏目|频道)(?:\s|[:：]|$)",
         r"^您(?:现在|当前)?所?在",
         r"^[你您]的位置(?:\s|[:：]|$)",
@@ -134,47 +134,6 @@ _CRUMBS = re.compile(
         r"^[^\s>»›]{2,12}\s*[>»›]\s*[^\s>»›]{2,12}(?:\s*[>»›]\s*[^\s>»›]*)*$",
     )
 )
-
-_TERMINAL = re.compile(
-    r"^(?:[【\[（(<>«»|·•■◆●◇★☆◎※=\-—\s]|\d[.、])*"
-    + _any(
-        r"(?:相关|关联|延伸|推荐|热门|热点|更多|精彩|最新|往期|近期)的?"
-        r"(?:阅读|链接|新闻|报道|稿件|文章|文档|推荐|资讯|快讯|专题|视频|图片|舆情|附件|解读|政策|文件|信息|热词|搜索|标签|内容)+"
-        r"(?:\s*[:：].*|[\s>»\]】）)…．.]*(?:更多|MORE|more)?[\s>»\]】）)…．.]*$)",
-        r"(?:相关|关联|推荐|热门|热点|更多|精彩|最新|今日|图片|视频|本周|24小时|一周|近期|往期|其[他它]|本类|本栏|编辑)"
-        r"(?:阅读|链接|新闻|报道|文章|文件|内容|信息|精选|关注|热[点榜图文]|排行榜?|回顾|专栏|评论|主题|帖子|博文"
-        r"|图集|动态|要闻|公告|导读|头条|推荐|图片|视频|资讯)+[\s:：>»\]】…]*$",
-        r"您?可能(?:还|也)?(?:感兴趣|喜欢|关注).{0,12}$|(?:猜[你您]喜欢|大家都在看|看了又看).{0,6}$",
-        r"(?:下一?篇|上一?篇|[上下]一?条|[前后]一篇)(?:\s*[:：\]】>]|\s|$|文章)",
-        r"\S{0,8}(?:版权|免责|稿件)(?:与|及|和|及其)?(?:版权|免责)?(?:声明|公告|说明)|[特郑][别重]声明",
-        r"(?:当前(?:新闻|文章)|本文)?共?有\s*\d+\s*条(?:评论|回复)\s*$",
-        r"反?侵权公告|法律声明|免责条款|本[网站]声明",
-        r"凡(?:本[网站]|注明|在本网|来源).{4,}|本[网站](?:所有|转载|刊登|登载|部分).{4,}",
-        r"未经[^。]{0,14}(?:授权|许可|同意|允许)[^。]{0,10}(?:转载|复制|使用|镜像|引用)",
-        r"(?:欢迎|如需)转载.{0,30}$|(?:[^。]{2,20}(?:出品|原创(?:文章|稿件|作品)?)[，,]\s*)?转载(?:请|须)?(?:注明|联系|附上).{0,40}$",
-        r"(?:特别提示|提示|声明)?\s*[:：]?\s*(?:以上|本文|该)(?:内容|文章|信息).{0,24}仅提供信息存储",
-        r"(?:商务合作|提示).{0,40}不对[^。]{0,12}准确性.{0,12}保证",
-        r"声明\s*[:：].{0,60}(?:转载|版权|观点|来源|本站|本网|平台|侵权)",
-        r"(?:网友|最新|热门|精彩|发表|全部|用户|文章|新闻|我要)(?:评论|点评|跟帖|留言|回复)(?:\W.{0,20}|\d{1,6})?$",
-        r"下载(?:地址|说明|列表)\s*[:：]?$|友情链接|(?:政府)?网站标识码|网站(?:地图|声明)(?:\s|$)",
-    )
-)
-_IMPRINT = re.compile(
-    r"icp\s?[备证]|公网安备|all rights reserved|copyright|©|新闻信息服务许可证|网站标识码"
-    r"|违法和?不良信息举报|有害信息举报"
-)
-"""Of a line in lower case."""
-_OWNED = re.compile(r"\S{0,20}\s?版权所有(?:$|[\s:：,，©])")
-_DISCLAIMER = re.compile(r"^.{0,40}(?:版权|转载|免责)")
-_CONTACT = re.compile(
-    r"(?:主办|承办|版权|技术支持|备案|地址|邮编|邮政编码|电话|传真|E-?mail|邮箱)\w{0,4}\s*[:：]",
-    re.IGNORECASE,
-)
-_FOOTER = re.compile(
-    r"^(?:主办|承办|协办|主管|技术支持|网站(?:简介|导航|管理)|关于我们|联系我们|意见建议)(?:单位)?(?:\s*[:：|｜]|\s|$)"
-)
-_LETTER_SPACED = re.compile(r"^(?:[\u4e00-\u9fa5]\s){2,}[\u4e00-\u9fa5]\s*[:：]?$")
-
 
 DATE = r"(?:19|20)\d\d\s*[-./年—]+\s*\d{1,2}\s*[-./月—]+\s*\d{1,2}\s*日?"
 _DATELINE = re.compile(
@@ -184,11 +143,11 @@ _DATELINE = re.compile(
 _SIGNATURE = re.compile(r"^[（(].*[）)]$")
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def is_noise(line: str) -> bool:
     """Buttons, counters, credits of editors, labelled data and breadcrumbs: never part of the text."""
     line = plain(line)
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return False
     if _BUTTON_WORD.search(line) and _TOOL_WORDS.fullmatch(line):
         return True
@@ -197,50 +156,19 @@ def is_noise(line: str) -> bool:
     return bool(_TOOLS.match(line) or _credits(line) or _CRUMBS.match(line) or _PLAYER.match(line))
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def is_credit(line: str) -> bool:
     """The editors' line (责任编辑：…), behind buttons as the case may be, and labelled data like it."""
     return _credits(plain(line))
 
 
 def _credits(line: str) -> bool:
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return False
     if _CREDITS.match(line) or _STAFF.match(line):
         return True
     buttons = _BRACKETED.match(line)
     return bool(buttons and _CREDITS.match(line[buttons.end() :]))
-
-
-@lru_cache(maxsize=_CACHED)
-def ends_article(line: str) -> bool:
-    """Headings and notices after which nothing of the article follows (相关阅读, 版权声明, ...)."""
-    line = plain(line)
-    if len(line) > 3 * _LONGEST and not (len(line) < 9 * _LONGEST and _DISCLAIMER.search(line)):
-        return False
-    if " " in line and _LETTER_SPACED.match(line):
-        line = line.replace(" ", "")
-    return bool(_TERMINAL.match(line)) or _imprints(line)
-
-
-@lru_cache(maxsize=_CACHED)
-def is_imprint(line: str) -> bool:
-    """The site's own filing, copyright and address lines."""
-    return _imprints(plain(line))
-
-
-def _imprints(line: str) -> bool:
-    if len(line) > 3 * _LONGEST or "。" in line:
-        return False
-    if _IMPRINT.search(line.lower()) or ("版权所有" in line and _OWNED.match(line)):
-        return True
-    return "主办" in line[:4] and len(_CONTACT.findall(line)) >= 3
-
-
-def opens_footer(line: str) -> bool:
-    """主办单位, 地址 and the like: a footer where imprint lines follow, else part of a notice."""
-    line = plain(line)
-    return len(line) <= 2 * _LONGEST and bool(_FOOTER.match(line))
 
 
 def is_dateline(line: str) -> bool:

@@ -6,10 +6,11 @@ import re
 
 from crawlers.reading.blocks import Block, Layout
 from crawlers.reading.broken_headline import in_pieces, topmost, whole
+from crawlers.reading.endings import is_imprint
 from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
 from crawlers.reading.naming import is_column, is_site, is_subtitle
-from crawlers.reading.noise import is_dateline, is_imprint, is_noise
+from crawlers.reading.noise import is_dateline, is_noise
 from crawlers.reading.plain import fold
 
 _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")

@@ -11,15 +11,8 @@ from attrs import evolve
 from crawlers.reading.blocks import Block, in_data_row
 from crawlers.reading.body import Found, opens, weigh
 from crawlers.reading.boxes import is_advertised, is_box, leads_away, names_file, without_link_runs
-from crawlers.reading.noise import (
-    DATE,
-    ends_article,
-    is_credit,
-    is_dateline,
-    is_imprint,
-    is_noise,
-    opens_footer,
-)
+from crawlers.reading.endings import ends_article, heads_links, is_imprint, opens_footer
+from crawlers.reading.noise import DATE, is_credit, is_dateline, is_noise
 from crawlers.reading.plain import fold
 from crawlers.reading.posts import below_mark, first_post, profiles
 
@@ -89,12 +82,12 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
         if index == over or (index in stamps and before):
             end = index
             break
-        if blocks[index].heading and before >= _SOME and ends_article(text):
+        into_text = heads_links(text) and index + 1 < start + len(prose) and prose[index + 1 - start] > 0
+        ends = ends_article(text) and not into_text
+        if blocks[index].heading and before >= _SOME and ends:
             end = index
             break
-        closes = before > after and (
-            ends_article(text) or (opens_footer(text) and _imprint_near(blocks, index))
-        )
+        closes = before > after and (ends or (opens_footer(text) and _imprint_near(blocks, index)))
         if closes and not _is_amid(blocks, index, (before, after), start, prose):
             end = index
             break

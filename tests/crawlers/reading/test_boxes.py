@@ -53,6 +53,16 @@ def test_the_line_of_the_editors_shows_that_little_below_a_box_is_the_text_too()
     assert article.body.split("\n") == [*LINES, last]
 
 
+@pytest.mark.parametrize(
+    "heading", ["相关政策", "相关文件：", "其他信息", "■新闻链接", "延伸阅读", "下载说明"]
+)
+@pytest.mark.parametrize("markup", ["<p>{}</p>", "<h3>{}</h3>"])
+def test_text_right_below_a_heading_that_others_put_over_links_is_text(heading: str, markup: str) -> None:
+    last = "申报材料包括申请表和营业执照复印件，由企业于每月十日前报县交通运输局审核。"
+    article = page(f"<div>{paragraphs(LINES)}{markup.format(heading)}<p>{last}</p></div>")
+    assert article.body.split("\n")[-1] == last
+
+
 def test_a_link_above_the_first_sentence_is_none_of_the_text() -> None:
     link = "<p><a href=/app>下载“芦花融媒”看更多本地资讯</a></p>"
     assert page(f"<div>{link}{paragraphs(LINES)}</div>").body.split("\n") == LINES

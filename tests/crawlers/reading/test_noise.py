@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.reading.noise import ends_article, is_credit, is_dateline, is_imprint, is_noise
+from crawlers.reading.endings import ends_article, is_imprint
+from crawlers.reading.noise import is_credit, is_dateline, is_noise
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,9 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _TAIL, _TAIL_BELOW_LINE = 3, 8
 """Below a box that is set into a text there is at least one part in so many of the text above it; below one
 of a single line (相关链接：…) less will do, and any where the line of its editors closes it."""
+_FOOTER = 12
+"""Lines of a site's footer at most."""
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．]\D")
 _STREAM, _REPEATED = 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
@@ -127,7 +130,16 @@ def _is_amid(blocks: list[Block], index: int, around: tuple[int, int], start: in
 
 
 def _imprint_near(blocks: list[Block], index: int) -> bool:
-    return any(is_imprint(block.text) for block in blocks[index : index + 12])
+    """Whether the imprint of the site follows on 主办单位：… in line `index`, and no more of a text before it.
+
+    The plan of an event names its hosts too: its next heading, or a footer of the same word, stands between."""
+    said = blocks[index].text[:2]
+    for block in blocks[index + 1 : index + _FOOTER]:
+        if is_imprint(block.text):
+            return True
+        if block.text.startswith(said) or _NUMBERED.match(block.text):
+            return False
+    return is_imprint(blocks[index].text)
 
 
 def _trails(blocks: list[Block], last: int) -> bool:

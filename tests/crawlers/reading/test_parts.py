@@ -188,6 +188,17 @@ def test_summaries_of_other_articles_are_not_the_text() -> None:
     assert article.body == FIRST
 
 
+@pytest.mark.parametrize("between", ["<p>三、活动时间</p>", ""])
+def test_the_hosts_of_an_event_are_not_the_footer(between: str) -> None:
+    plan = (
+        f"<p>二、组织单位</p><p>主办单位：县生态环境局</p><p>承办单位：县监测站</p>{between}<p>6月5日上午</p>"
+    )
+    footer = "<div><p>主办单位：青禾县人民政府</p><p>蜀ICP备05007000号</p></div>"
+    body = page(f"<h1>{TITLE}</h1><div>{TEXT}{plan}</div>{footer}").body
+    assert body.endswith("6月5日上午")
+    assert "承办单位：县监测站" in body
+
+
 def test_a_letter_is_called_by_its_subject() -> None:
     rows = "<p>信件编号 M2026</p><p>办理状态 已办结</p><p>公开时间 2026-08-03</p>"
     head = "<title>县长信箱-来信详情-青禾县人民政府</title>"

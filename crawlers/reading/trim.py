@@ -8,11 +8,12 @@ from itertools import groupby
 
 from attrs import evolve
 
-from crawlers.reading.blocks import Block, in_data_row
+from crawlers.reading.above import above_text
+from crawlers.reading.blocks import Block
 from crawlers.reading.body import Found, opens, weigh
 from crawlers.reading.boxes import is_advertised, is_box, leads_away, names_file, without_link_runs
 from crawlers.reading.endings import ends_article, heads_links, is_imprint, opens_footer
-from crawlers.reading.noise import DATE, is_credit, is_dateline, is_noise
+from crawlers.reading.noise import DATE, is_credit, is_noise
 from crawlers.reading.plain import fold
 from crawlers.reading.posts import below_mark, first_post, profiles
 
@@ -130,14 +131,12 @@ def _is_amid(blocks: list[Block], index: int, around: tuple[int, int], start: in
 
 
 def _imprint_near(blocks: list[Block], index: int) -> bool:
-    """Whether the imprint of the site follows on 主办单位：… in line `index`, and no more of a text before it.
-
-    The plan of an event names its hosts too: its next heading, or a footer of the same word, stands between."""
-    said = blocks[index].text[:2]
+    """Whether the imprint of the site follows on 主办单位：… in line `index`, and no text before it: the plan
+    of an event names its hosts too, and then its next heading or the footer's own 主办 stands between."""
     for block in blocks[index + 1 : index + _FOOTER]:
         if is_imprint(block.text):
             return True
-        if block.text.startswith(said) or _NUMBERED.match(block.text):
+        if block.text.startswith("主办") or _NUMBERED.match(block.text):
             return False
     return is_imprint(blocks[index].text)
 
@@ -164,7 +163,7 @@ def paragraphs(
         len(b.text) for b in blocks[start:end]
     )
     posters = profiles(blocks, start, end)
-    opened = first < end and opens(blocks[first].text)
+    above = above_text(blocks, start, first, end)
     kept = [
         block
         for index, block in enumerate(blocks[start:end], start)
@@ -174,7 +173,7 @@ def paragraphs(
         and not is_noise(block.text)
         and not is_advertised(blocks, index)
         and index not in posters
-        and not (index < first and not in_data_row(blocks, index) and _is_above(block, opened))
+        and index not in above
     ]
     lines: list[str] = []
     calendar = False
@@ -188,14 +187,17 @@ def paragraphs(
             continue
         row_text = " ".join(member.text for member in members)
         calendar = bool(_WEEK.fullmatch(row_text)) or (calendar and not _WORD.search(row_text))
-        if not calendar and not ends_article(members[0].text) and not _OPENNESS.match(members[0].text):
+        if not calendar and not _leads_away(members) and not _OPENNESS.match(members[0].text):
             lines += _row(members)
     return lines
 
 
-def _is_above(block: Block, opened: bool) -> bool:
-    """Whether a line above the first sentence belongs to the page: a dateline, or a link, if there is one."""
-    return is_dateline(block.text) or (opened and block.is_linked and not names_file(block.text))
+def _leads_away(row: list[Block]) -> bool:
+    """Whether a row is 上一篇, 相关阅读 or the like, and not one that lays out a page and begins so."""
+    said = row[0].text
+    if not ends_article(said) or (heads_links(said) and len(row) > 1):
+        return False
+    return not any(opens(block.text) for block in row)
 
 
 def _without_summary(kept: list[Block]) -> list[Block]:

@@ -11,6 +11,9 @@ from crawlers.reading.boxes import names_file
 from crawlers.reading.noise import is_dateline, is_noise
 
 _TIME = re.compile(r"\W*(?:时\s*间|日\s*期)\s*[:：]")
+_EVENT_TIME = re.compile(
+    r"\W*(?:会议|活动|开会|报名|公示|公告|开标|投标|考试|面试|开庭|停[水电气])(?:时\s*间|日\s*期)\s*[:：]"
+)
 _OF_EVENT = re.compile(r"\W*(?:地\s*点|主\s*持|参\s*加|参\s*会|出\s*席|列\s*席|议\s*题)")
 _OF_PAGE = re.compile(r"来\s*源|稿源|作者|发布|编辑|浏览|点击|阅读|访问|次数|字[体号]")
 _TEXT = 2
@@ -44,6 +47,8 @@ def above_text(blocks: Sequence[Block], start: int, first: int, end: int) -> fro
 def _is_told(blocks: Sequence[Block], index: int, said: int) -> bool:
     """Whether 时间：… is that of an event, with so many lines of text above it."""
     text = blocks[index].text
+    if _EVENT_TIME.match(text):
+        return True
     if not _TIME.match(text) or not _is_bare(text):
         return False
     beside = blocks[max(0, index - 1) : index + 2]

@@ -23,7 +23,7 @@ from crawlers.reading.headlines import find_headlines
 from crawlers.reading.markup import parse
 from crawlers.reading.metadata import head_elements, head_titles, page_metadata
 from crawlers.reading.naming import is_column
-from crawlers.reading.noise import DATE, is_noise
+from crawlers.reading.noise import DATE, is_dateline, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
 from crawlers.reading.people import may_be_name
@@ -80,8 +80,8 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     head = head_elements(root)
     metas = declared(decoded.text) | page_metadata(head["meta"], decoded.text)
     url, base = _addresses(head, metas, url)
-    layout, found = find_text(root, decoded.text)
-    blocks = layout.blocks
+    layout, found, beside = find_text(root, decoded.text)
+    metas, blocks = beside | metas, layout.blocks
     title, title_index = find_title(metas, head_titles(head["title"]), layout, found.first)
     start, end, again = trim(blocks, found, title, title_index)
     openness = find_openness(blocks, found.first, title_index)
@@ -104,7 +104,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         subtitle=headlines.subtitle,
         published=published.when,
         source=source,
-        author=dateline.author or byline(lines) or _named_below(blocks, title_index, found.first),
+        author=dateline.author or byline(lines) or _named_above(blocks, title_index, found.first),
         editors=dateline.editors,
         body="\n".join(lines),
         disclaimer=find_disclaimer(blocks, end),
@@ -186,12 +186,11 @@ def _dateline(
     return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
 
 
-def _named_below(blocks: list[Block], title_index: int | None, first: int) -> str | None:
-    """The name that stands alone between headline and text."""
-    if title_index is None or title_index + 2 != first:
-        return None
-    said = blocks[title_index + 1].text
-    return said if may_be_name(said) and not is_noise(said) and not is_column(said) else None
+def _named_above(blocks: list[Block], title_index: int | None, first: int) -> str | None:
+    """The name that stands alone between headline and text, apart from datelines and buttons."""
+    between = blocks[title_index + 1 : first] if title_index is not None else []
+    said = [block.text for block in between if not is_noise(block.text) and not is_dateline(block.text)]
+    return said[0] if len(said) == 1 and may_be_name(said[0]) and not is_column(said[0]) else None
 
 
 def _is_link(block: Block) -> bool:

@@ -21,6 +21,7 @@ _WECHAT = re.compile(r"^原创\s+(?=\S)|\s发表于\s.*$")
 """What WeChat sets around the name of an account and the date."""
 _BY = re.compile(r"(?:^|\s)(?:由|[Bb][Yy])\s+([\u4e00-\u9fa5]{2,3})(?=\s|$)")
 """2021年4月2日 由 谷雨: blogs."""
+_LABELLED = re.compile(r"[\u4e00-\u9fa5]*\s*[:：]")
 _LONGEST_MEDIUM = 20
 _ROLE_BEHIND = re.compile(r"(?<=[报网社台刊])(?:首席|特约|见习)?记者$")
 _EDITING = re.compile(r"(?:责编|编辑|编审|校对|审核)$")
@@ -38,8 +39,9 @@ def names_beside(datelines: Iterable[str]) -> tuple[str | None, str | None]:
         rest = _COUNTER.sub(" ", _ADDRESS.sub(" ", _DATE_PART.sub(" ", _WECHAT.sub("", line))))
         if (by := _BY.search(rest)) and may_be_name(by[1]):
             return None, by[1]
+        rest = _LABELLED.split(rest, maxsplit=1)[0]
         words = [word for word in re.split(r"[\s|｜/·()（）\[\]]+", rest) if word]
-        if not words or ":" in rest or "：" in rest:
+        if not words:
             continue
         first = _ROLE_BEHIND.sub("", words[0])
         person = next((name for role, name in pairwise(words[:3]) if _is_author(role, name)), None)

@@ -23,6 +23,9 @@ _PROMOTION = re.compile(
     r"博彩|彩金|开户送|葡京|时时彩|六合彩|棋牌|赌场|真人娱乐|彩信|铃声|抢鲜下载|注册送|老虎机|百家乐|金麒麟|开户有礼"
 )
 """Words of advertisements, by hijackers and by the site itself, that stand as links amid a text."""
+_VOTED = re.compile(r"(?:目前)?(?:共有?|已有?)?\s*\d+\s*人(?:已?参与|投票).{0,6}")
+_SHARE = re.compile(r"\S.{0,30}?\s*\d{1,3}(?:\.\d+)?\s*%")
+_ANSWERS = 2
 _ADVERTISED = re.compile(r"\W*(?:广告|推广|赞助商?链接)\W*")
 
 
@@ -51,6 +54,20 @@ def is_box(blocks: list[Block], index: int, start: int, prose: Sequence[int]) ->
         return False
     following = blocks[below + 1 : min(end, below + 1 + _APART)]
     return not any(block.is_linked and block.links >= _HEADLINE for block in following)
+
+
+def polls(blocks: Sequence[Block], start: int, end: int) -> frozenset[int]:
+    """The lines of polls in a text or right below it: a question, answers with shares, how many took part."""
+    found: set[int] = set()
+    for index in range(start, min(end + 1, len(blocks))):
+        if not _VOTED.fullmatch(blocks[index].text):
+            continue
+        above = index - 1
+        while above > start and _SHARE.fullmatch(blocks[above].text):
+            above -= 1
+        if index - above > _ANSWERS and blocks[above].text.endswith(("？", "?")):
+            found.update(range(above, index + 1))
+    return frozenset(found)
 
 
 def is_advertised(blocks: Sequence[Block], index: int) -> bool:

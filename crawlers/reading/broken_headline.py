@@ -20,6 +20,9 @@ _DOCUMENT = re.compile(
 _APART = re.compile(r"^\s*[（(【\[]|[:：。]$")
 """A label or a sentence: no part of the headline beside it."""
 
+_WITH = re.compile(r"[（(][^（()）]{2,40}[）)]")
+"""Whom a document concerns, below its kind: （东岭区鑫达电镀厂）."""
+
 
 def whole(layout: Layout, index: int, head: str | None) -> tuple[str, int]:
     """The headline of which line `index` is a part, and its first line, where neighbours complete it: to that
@@ -49,7 +52,8 @@ def _of_one_element(layout: Layout, index: int) -> tuple[str, int]:
     if held is None or not 1 < held.end - held.start <= _MOST_LINES or not _in_one_style(held):
         return layout.blocks[index].text, index
     lines = layout.blocks[held.start : held.end]
-    if not all(map(_may_be_part, lines)):
+    heading = lines[0].heading in ("h1", "h2", "h3")
+    if not all(_may_be_part(line) or (heading and _WITH.fullmatch(line.text)) for line in lines):
         return layout.blocks[index].text, index
     return " ".join(block.text for block in lines), held.start
 

@@ -40,6 +40,7 @@ _BARE_LABEL = re.compile(
     r"^((?:信息|文章|稿件)?来源|作者|(?:发布|更新)(?:时间|日期)|发布(?:机构|单位)|责任编辑)\s+(?=[^\s:：])"
 )
 """A label whose colon its style draws: <span>来源</span><span>示范日报</span>."""
+_CLOCK = re.compile(r"\s*([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?!\d)(?=\s|$)")
 _YEAR_CUT = re.compile(r"^\s*(\d\d-[01]?\d-[0-3]?\d)(?!\d)")
 """发布时间：22-02-13."""
 
@@ -120,7 +121,7 @@ def _source(labels: Iterable[Label]) -> tuple[str | None, str | None]:
             continue
         first, *others = value.split()
         names: list[str] = []
-        while others and (may_be_name(others[-1]) or is_noise(others[-1])):
+        while others and (may_be_name(others[-1]) or is_noise(others[-1]) or others[-1].isdecimal()):
             names.insert(0, others.pop())
         words = " ".join((first, *others))
         source = words if len(words) <= _LONGEST_NAME else first[:_LONGEST_NAME]
@@ -169,8 +170,17 @@ def _date(labels: list[Label], text: str, near: str) -> tuple[datetime | None, i
     if best is None:
         return None, NO_DATE
     rank, day = best
-    with_clock = (when for _, when in dated if when.date() == day.date() and when.time() != time())
-    return (day if day.time() != time() else next(with_clock, day)), rank
+    if day.time() == time():
+        day = next((when for _, when in dated if when.date() == day.date() and when.time() != time()), day)
+    if day.time() == time() and (clock := _clock(labels)):
+        day = datetime.combine(day.date(), clock, day.tzinfo)
+    return day, rank
+
+
+def _clock(labels: Iterable[Label]) -> time | None:
+    """The time of day that stands apart from its day: 日期：2023-05-30 时间：08:15."""
+    told = (_CLOCK.match(label.rest) for label in labels if label.sort == "time")
+    return next((time(int(found[1]), int(found[2])) for found in told if found), None)
 
 
 def _rank(label: Label, before: Label | None) -> int:

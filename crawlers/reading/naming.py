@@ -12,6 +12,7 @@ _COLUMN = re.compile(
 _ORGANISATION = re.compile(
     r"^[\u4e00-\u9fa5]{2,20}(?:人民政府|[厅局委署院]|[员协学合商金工]会|办公[室厅]|网站?|门户|中心|(?<!质量)日报|晚报)$"
 )
+_NUMBER = re.compile(r"\S{1,16}[〔\[【（(]\s*\d{4}\s*[〕\]】）)]\s*第?\s*\d+\s*号")
 _GREETING = re.compile(r"\W*(?:热烈)?欢迎您?(?:光临|访问|来到|浏览|进入)")
 _DASHED = re.compile(r"^\s*(?:——|—|--|－－|―)")
 
@@ -23,7 +24,12 @@ def is_column(text: str) -> bool:
 
 def is_site(text: str) -> bool:
     """Whether a text is nothing but the name of an authority or a site, or the greeting of one."""
-    return bool(_ORGANISATION.match(text) or _GREETING.match(text))
+    return bool(_GREETING.match(text)) or all(map(_ORGANISATION.match, text.split() or [text]))
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a text is the number of a document and nothing else: 云环罚决〔2024〕37号."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 def is_subtitle(text: str) -> bool:

@@ -52,7 +52,9 @@ def without_roles(text: str) -> str:
 
 def credited(value: str) -> list[str]:
     """The names at the head of a label's value, up to the first word that is none; pen names too."""
-    words = re.split(r"[\s、，,/;；|｜&]+", _SPACED.sub(r"\1\2", re.sub(r"\d+$", "", value)).strip())
+    words = re.split(
+        r"(?:nbsp;|[\s、，,/;；|｜&])+", _SPACED.sub(r"\1\2", re.sub(r"\d+$", "", value)).strip()
+    )
     names: list[str] = []
     for word in words:
         if _NOT_NAMES.match(word) or not _PEN_NAME.fullmatch(word):

@@ -35,6 +35,22 @@ _CONTENT = re.compile(
     r"\"(?:content|contentHtml|articleBody|articleContent|newsContent|detailContent|infoContent|htmlContent|textContent"
     r"|docContent|CONTENT|body|txt)\"\s*:\s*(\"(?:[^\"\\]|\\.){60,}\")"
 )
+_BESIDE = tuple(
+    (
+        name,
+        re.compile(
+            rf"\"(?:news|article|doc|info|content)?(?:{keys})\"\s*:\s*(\"(?:[^\"\\]|\\.){{2,200}}\")",
+            re.IGNORECASE,
+        ),
+    )
+    for name, keys in (
+        ("articletitle", "title|headline"),
+        ("source", "source|sourcename|from"),
+        ("pubdate", "publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|releasetime"),
+        ("author", "authors?|authorname"),
+    )
+)
+_AROUND = 3_000
 _LONGEST_CONTENT = 1_000_000
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST = 4
@@ -137,6 +153,16 @@ def unfold(root: etree._Element, text: str) -> bool:
         body.append(part)
         found = True
     return found
+
+
+def beside_content(text: str) -> dict[str, str]:
+    """What a script's data say beside the longest text in it, under the names of metas."""
+    found = max(_CONTENT.finditer(text[:_LONGEST_CONTENT]), key=lambda match: len(match[1]), default=None)
+    if found is None:
+        return {}
+    near = text[max(0, found.start() - _AROUND) : found.start()] + text[found.end() : found.end() + _AROUND]
+    said = ((name, shape.search(near)) for name, shape in _BESIDE)
+    return {name: value for name, match in said if match and (value := _decoded(match[1]).strip())}
 
 
 def _says_something(text: str) -> bool:

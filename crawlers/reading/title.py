@@ -9,7 +9,7 @@ from crawlers.reading.broken_headline import in_pieces, topmost, whole
 from crawlers.reading.endings import is_imprint
 from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
-from crawlers.reading.naming import is_column, is_site, is_subtitle
+from crawlers.reading.naming import is_column, is_document_number, is_site, is_subtitle
 from crawlers.reading.noise import is_dateline, is_noise
 from crawlers.reading.plain import fold
 
@@ -47,6 +47,8 @@ def find_title(
     ]
     confirmed = _confirmed(heads, blocks, first_prose, names)
     mandated = metas.get("articletitle")
+    if mandated and (is_document_number(mandated) or (is_site(mandated) and " " in mandated)):
+        mandated = None
     if mandated and fold(mandated) not in names:
         if displayed := _displayed(mandated, blocks, first_prose):
             return displayed
@@ -119,7 +121,7 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
         text = fold(block.text)
         if text in names or len(text) > 120:
             continue
-        if text in sections and not block.heading and block.is_linked:
+        if block.is_linked and not block.heading and (text in sections or _is_part(text, heads)):
             continue
         if text not in said and not text.startswith(cut):
             continue
@@ -136,6 +138,11 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
         if best is None or rank >= best:
             best = rank
     return best[2] if best else None
+
+
+def _is_part(text: str, heads: list[str]) -> bool:
+    """Whether a short linked line is only a word of what the <title> says, as entries of a menu may be."""
+    return len(text) <= _LONG_TITLE and not any(fold(head).startswith(text) for head in heads)
 
 
 def _opens(text: str, heads: list[str]) -> bool:

@@ -11,7 +11,7 @@ from attrs import evolve
 from crawlers.reading.above import above_text
 from crawlers.reading.blocks import Block
 from crawlers.reading.body import Found, opens, weigh
-from crawlers.reading.boxes import is_advertised, is_box, leads_away, names_file, without_link_runs
+from crawlers.reading.boxes import is_advertised, is_box, leads_away, names_file, polls, without_link_runs
 from crawlers.reading.endings import ends_article, heads_links, is_imprint, opens_footer
 from crawlers.reading.noise import DATE, is_credit, is_noise
 from crawlers.reading.plain import fold
@@ -88,7 +88,8 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
             break
         into_text = heads_links(text) and index + 1 < start + len(prose) and prose[index + 1 - start] > 0
         ends = ends_article(text) and not into_text
-        if blocks[index].heading and before >= _SOME and ends:
+        amid = heads_links(text) and _is_amid(blocks, index, (before, after), start, prose)
+        if blocks[index].heading and before >= _SOME and ends and not amid:
             end = index
             break
         closes = before > after and (ends or (opens_footer(text) and _imprint_near(blocks, index)))
@@ -163,7 +164,7 @@ def paragraphs(
         len(b.text) for b in blocks[start:end]
     )
     posters = profiles(blocks, start, end)
-    above = above_text(blocks, start, first, end)
+    aside = above_text(blocks, start, first, end) | polls(blocks, start, end)
     kept = [
         block
         for index, block in enumerate(blocks[start:end], start)
@@ -173,7 +174,7 @@ def paragraphs(
         and not is_noise(block.text)
         and not is_advertised(blocks, index)
         and index not in posters
-        and index not in above
+        and index not in aside
     ]
     lines: list[str] = []
     calendar = False

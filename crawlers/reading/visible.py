@@ -10,7 +10,7 @@ from crawlers.reading.blocks import Layout
 from crawlers.reading.body import Found, find_body
 from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
-from crawlers.reading.scripted import unfold
+from crawlers.reading.scripted import beside_content, unfold
 
 _FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
 _WAITING = re.compile(
@@ -24,9 +24,10 @@ _LITTLE = 40
 """Characters: with less running text, hidden elements are looked at too."""
 
 
-def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
-    """The visible lines and where the text is; where hardly any is found, elements are looked at that their
-    name or style keeps out."""
+def find_text(root: etree._Element, text: str) -> tuple[Layout, Found, dict[str, str]]:
+    """The visible lines, where the text is, and what a script says beside a text that it has yet to show.
+
+    Where hardly any text is found, elements are looked at that their name or style keeps out."""
     layout = lay_out(root)
     if _is_lost(root, layout, text) and (flat := parse(flatten(text))) is not None:
         root, layout = flat, lay_out(flat)
@@ -39,15 +40,15 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found]:
         whole = lay_out(root)
         unfolded = find_body(whole)
         if unfolded is not None and unfolded.prose > max(2 * prose, _LITTLE):
-            return whole, unfolded
+            return whole, unfolded, beside_content(text)
     if found is not None and found.prose >= _LITTLE:
-        return layout, found
+        return layout, found, {}
     tries = [(layout, found), (layout, find_body(layout, names=False))]
     if layout.hidden:
         whole = lay_out(root, hidden=True)
         tries.append((whole, find_body(whole, names=False)))
     best, best_found = max(tries, key=lambda pair: pair[1].prose if pair[1] else -1)
-    return best, best_found or Found(0, 0, 0, 0)
+    return best, best_found or Found(0, 0, 0, 0), {}
 
 
 def _is_lost(root: etree._Element, layout: Layout, text: str) -> bool:

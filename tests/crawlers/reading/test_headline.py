@@ -79,6 +79,24 @@ def test_the_name_of_a_column_is_no_headline_however_near_the_dateline(inner: st
     assert title(f"{inner}{DATELINE}{TEXT}", head) == "关于快速路通车有关交通管制措施的安排"
 
 
+@pytest.mark.parametrize("mandated", ["青环罚决〔2024〕37号", "青禾市生态环境局 青禾市公安局 青禾市教育局"])
+def test_a_number_or_those_who_sign_are_no_headline_though_the_metadata_says_so(mandated: str) -> None:
+    signed = "".join(f"<p>{word}</p>" for word in mandated.split())
+    heading = f"<h1>关于考试期间噪声管理的通告</h1>{DATELINE}"
+    meta = f'<meta name="ArticleTitle" content="{mandated}">'
+    assert title(f"{meta}{heading}{TEXT}{signed}", "通告公示") == "关于考试期间噪声管理的通告"
+
+
+def test_whom_a_document_concerns_is_part_of_its_headline() -> None:
+    inner = f"<h1>青禾市生态环境局行政处罚决定书<br>（东岭区鑫达电镀厂）</h1>{DATELINE}{TEXT}"
+    assert title(inner, "行政处罚-青禾市生态环境局") == "青禾市生态环境局行政处罚决定书 （东岭区鑫达电镀厂）"
+
+
+def test_an_entry_of_a_menu_is_no_headline_though_the_title_holds_its_words() -> None:
+    inner = f"<p><a href=/p/3>涂布白卡纸</a></p><h2>长堤纸业2023年度环境信息公开</h2>{DATELINE}{TEXT}"
+    assert title(inner, "长堤纸业-瓦楞纸、涂布白卡纸生产厂家") == "长堤纸业2023年度环境信息公开"
+
+
 def test_a_headline_that_ends_as_names_of_sites_do_is_one() -> None:
     inner = f"<p><a href=/>文秀阁</a></p><h1>灯下补网</h1>{DATELINE}{TEXT}"
     assert title(inner, "灯下补网_散文_文秀阁") == "灯下补网"
@@ -100,5 +118,6 @@ def test_what_templates_draw_behind_a_headline_is_none_of_it() -> None:
     [("袁鹰", "袁鹰"), ("蒋子龙", "蒋子龙"), ("副刊", None), ("解读", None), ("关闭", None)],
 )
 def test_the_name_between_headline_and_text_wrote_it(line: str, author: str | None) -> None:
-    article = page(f"<h1>但得夕阳无限好</h1><p>{line}</p>{TEXT}", "但得夕阳无限好")
-    assert article.author == author
+    below = page(f"<h1>但得夕阳无限好</h1><p>{line}</p>{TEXT}", "但得夕阳无限好")
+    above = page(f"<h1>但得夕阳无限好</h1><p>{line}</p>{DATELINE}<p>分享到：</p>{TEXT}", "但得夕阳无限好")
+    assert (below.author, above.author) == (author, author)

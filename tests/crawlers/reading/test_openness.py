@@ -73,6 +73,19 @@ def test_the_day_of_a_document_is_not_that_of_its_publication() -> None:
     assert article.meta["passed_over"]["published"]["document"].startswith("2026-03-01")
 
 
+def test_the_data_of_a_court_notice_are_pairs_and_date_and_source_it() -> None:
+    cells = (
+        ("公告类型", "裁判文书"),
+        ("刊登日期", "2025-08-14"),
+        ("来源", "人民法院报"),
+        ("公告编号", "GG2025"),
+    )
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in cells)
+    article = read(page(f"<table>{table}</table>").encode(), "")
+    assert article.openness == cells
+    assert (article.source, str(article.published)[:10]) == ("人民法院报", "2025-08-14")
+
+
 def test_records_one_below_the_other_are_text() -> None:
     records = "".join(
         f"<p>文号：青环罚〔2026〕{n}号</p><p>名称：第{n}家工厂行政处罚决定书</p><p>发文机关：青禾县生态环境局</p>"

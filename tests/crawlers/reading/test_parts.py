@@ -115,6 +115,15 @@ def test_text_that_waits_for_a_script_is_read(waiting: str) -> None:
     assert page(f"<h1>{TITLE}</h1><p>加载中</p>{waiting}").body == f"{FIRST}\n{SECOND}"
 
 
+def test_what_a_script_says_beside_its_text_is_read() -> None:
+    said = '"newsTitle": "石鼓馆开馆", "newsSource": "石鼓发布", "newsPublishTime": "2025-05-27 19:48"'
+    article = page(
+        f'<script type="application/json">{{"data": {{{said}, "newsContent": {CONTENT}}}}}</script>', ""
+    )
+    assert (article.title, article.source) == ("石鼓馆开馆", "石鼓发布")
+    assert str(article.published) == "2025-05-27 19:48:00+08:00"
+
+
 def test_text_in_a_script_is_read_although_the_page_itself_says_something() -> None:
     told = [f"{number}月，清溪县环境执法队抽查辖区内的企业，并责令限期整改。" for number in range(1, 8)]
     content = json.dumps("".join(f"<p>{line}</p>" for line in told)).replace("<", r"\u003C")
@@ -197,6 +206,19 @@ def test_the_hosts_of_an_event_are_not_the_footer(between: str) -> None:
     body = page(f"<h1>{TITLE}</h1><div>{TEXT}{plan}</div>{footer}").body
     assert body.endswith("6月5日上午")
     assert "承办单位：县监测站" in body
+
+
+def test_what_a_desk_notes_of_a_letter_is_none_of_it() -> None:
+    notes = "".join(
+        f"<p>{note}</p>" for note in ("写信人：刘*", "信件类型：投诉", "收到意见： 46 条", "查看次数：377")
+    )
+    assert page(f"<h1>{TITLE}</h1><div>{notes}{TEXT}</div>").body == f"{FIRST}\n{SECOND}"
+
+
+@pytest.mark.parametrize("heading", ["我要提意见", "网友意见选登"])
+def test_what_readers_are_asked_for_is_none_of_the_text(heading: str) -> None:
+    form = f"<h5>{heading}</h5><p>姓 名：</p><p>湖边老李 2023-06-12 20:11</p><p>充电棚能不能统一搭。</p>"
+    assert page(f"<h1>{TITLE}</h1><div>{TEXT}{form}</div>").body == f"{FIRST}\n{SECOND}"
 
 
 def test_a_letter_is_called_by_its_subject() -> None:

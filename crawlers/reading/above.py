@@ -17,7 +17,7 @@ _EVENT_TIME = re.compile(
 _OF_EVENT = re.compile(r"\W*(?:地\s*点|主\s*持|参\s*加|参\s*会|出\s*席|列\s*席|议\s*题)")
 _OF_PAGE = re.compile(r"来\s*源|稿源|作者|发布|编辑|浏览|点击|阅读|访问|次数|字[体号]")
 _OF_LETTER = re.compile(
-    r"(?:信件|来信|写信|留言|提问|咨询|办理|受理|查询|查看|征集|收到)(?:编号|类[型别]|状态|次数|人|意见)\s*[:：].{0,20}$"
+    r"(?:信件|来信|写信|留言|提问|咨询|办理|受理|查询|查看|征集|收到|发布)(?:单位|机构|编号|类[型别]|状态|次数|人|意见)\s*[:：].{0,20}$"
 )
 _TEXT = 2
 """Lines of text below which 时间： is no longer that of the page."""

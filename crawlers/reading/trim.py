@@ -39,6 +39,8 @@ of a single line (相关链接：…) less will do, and any where the line of it
 _FOOTER = 12
 """Lines of a site's footer at most."""
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．]\D")
+_CLOSING = 20
+"""Lines at the end of an element in which that of the editors stands."""
 _STREAM, _REPEATED = 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
@@ -82,21 +84,12 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
     stamps = _stamps(blocks, start, end, prose)
     after, before = sum(prose), 0
     for index, weight in enumerate(prose, start):
-        text = blocks[index].text
-        if index == over or (index in stamps and before):
-            end = index
-            break
-        into_text = heads_links(text) and index + 1 < start + len(prose) and prose[index + 1 - start] > 0
-        ends = ends_article(text) and not into_text
-        amid = heads_links(text) and _is_amid(blocks, index, (before, after), start, prose)
-        if blocks[index].heading and before >= _SOME and ends and not amid:
-            end = index
-            break
-        closes = before > after and (ends or (opens_footer(text) and _imprint_near(blocks, index)))
-        if closes and not _is_amid(blocks, index, (before, after), start, prose):
-            end = index
-            break
-        if before > 4 * after and is_credit(text):
+        if (
+            index == over
+            or (index in stamps and before)
+            or _is_over(blocks, index, (before, after), start, prose)
+            or (before > 4 * after and is_credit(blocks[index].text))
+        ):
             end = index
             break
         before += weight
@@ -104,6 +97,21 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
     while end > start and _trails(blocks, end - 1):
         end -= 1
     return end
+
+
+def _is_over(blocks: list[Block], index: int, around: tuple[int, int], start: int, prose: list[int]) -> bool:
+    """Whether line `index` ends the text: with links that lead away, notices, comments, the footer. `around`:
+    how much prose stands above and below, `prose`: that of each line from `start` on."""
+    before, after = around
+    text = blocks[index].text
+    if not ends_article(text) and not (opens_footer(text) and _imprint_near(blocks, index)):
+        return False
+    related, headed = heads_links(text), bool(blocks[index].heading) and before >= _SOME
+    if related and any(prose[index - start + 1 : index - start + 2]):
+        return False  # 相关文件, and what they are
+    if headed and not related:
+        return True
+    return (headed or before > after) and not _is_amid(blocks, index, around, start, prose)
 
 
 def _stamps(blocks: list[Block], start: int, end: int, prose: list[int]) -> set[int]:
@@ -120,15 +128,16 @@ def _stamps(blocks: list[Block], start: int, end: int, prose: list[int]) -> set[
 
 
 def _is_amid(blocks: list[Block], index: int, around: tuple[int, int], start: int, prose: list[int]) -> bool:
-    """Whether what leads away from a text at line `index` is set into it; `around`: how much prose stands
-    above and below, `prose`: that of each line from `start` on."""
+    """Whether what leads away from a text at line `index` is set into it; the rest as for `_is_over`."""
     before, after = around
     line = leads_away(blocks[index])
     if line and before <= 4 * after:
         return True
-    signed = any(is_credit(block.text) for block in blocks[index + 1 : start + len(prose)])
-    enough = signed or before <= (_TAIL_BELOW_LINE if line else _TAIL) * after
-    return enough and is_box(blocks, index, start, prose)
+    if not is_box(blocks, index, start, prose):
+        return False
+    closing = blocks[max(index + 1, start + len(prose) - _CLOSING) : start + len(prose)]
+    enough = before <= (_TAIL_BELOW_LINE if line else _TAIL) * after
+    return enough or any(is_credit(block.text) for block in closing)
 
 
 def _imprint_near(blocks: list[Block], index: int) -> bool:

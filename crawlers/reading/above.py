@@ -38,7 +38,9 @@ def above_text(blocks: Sequence[Block], start: int, first: int, end: int) -> fro
         if in_data_row(blocks, index):
             continue
         if index in dated:
-            if not (_is_told(blocks, index, said) or (block.row and len(rows) > 1 and _is_bare(block.text))):
+            if not (
+                is_event_time(blocks, index, said) or (block.row and len(rows) > 1 and _is_bare(block.text))
+            ):
                 found.add(index)
         elif _OF_LETTER.match(block.text) or (opened and block.is_linked and not names_file(block.text)):
             found.add(index)
@@ -47,8 +49,8 @@ def above_text(blocks: Sequence[Block], start: int, first: int, end: int) -> fro
     return frozenset(found)
 
 
-def _is_told(blocks: Sequence[Block], index: int, said: int) -> bool:
-    """Whether 时间：… is that of an event, with so many lines of text above it."""
+def is_event_time(blocks: Sequence[Block], index: int, said: int = 0) -> bool:
+    """Whether a line is the time of an event: by its label, beside a place, or below `said` lines of text."""
     text = blocks[index].text
     if _EVENT_TIME.match(text):
         return True

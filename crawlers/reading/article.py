@@ -9,6 +9,7 @@ from lxml import etree
 
 from crawlers.items import Article, Attachment, PageKind, Site
 from crawlers.reading import evidence
+from crawlers.reading.above import is_event_time
 from crawlers.reading.attachments import find_attachments, join
 from crawlers.reading.blocks import Block, Layout, in_data_row
 from crawlers.reading.body import Found
@@ -173,6 +174,7 @@ def _dateline(
         if (not _is_link(block) or (index - 1 == title_index and _BARE_DATE.match(block.text)))
         and index not in openness.values
         and index != title_index
+        and not is_event_time(blocks, index)
         and not (_BARE_DATE.fullmatch(block.text) and in_data_row(blocks, index))
     ]
     table = [f"{label}：{value}" for label, value in openness.pairs]

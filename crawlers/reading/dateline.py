@@ -40,6 +40,10 @@ _BARE_LABEL = re.compile(
     r"^((?:信息|文章|稿件)?来源|作者|(?:发布|更新)(?:时间|日期)|发布(?:机构|单位)|责任编辑)\s+(?=[^\s:：])"
 )
 """A label whose colon its style draws: <span>来源</span><span>示范日报</span>."""
+_OF_OTHERS = frozenset(("updated", "issued", "asked", "dated", "glued"))
+"""Labels of dates that are not of publication; glued: any other 开标时间, 监测日期, 停水时间."""
+_IN_CELLS = re.compile(r"(?m)^(\s*[\u4e00-\u9fa5]{2,8}(?:时间|日期))\s*\n(?=\s*[12]\d{3})")
+"""A label in one cell of a table, its date in the next."""
 _CLOCK = re.compile(r"\s*([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?!\d)(?=\s|$)")
 _YEAR_CUT = re.compile(r"^\s*(\d\d-[01]?\d-[0-3]?\d)(?!\d)")
 """发布时间：22-02-13."""
@@ -203,14 +207,13 @@ def _datelines(text: str) -> list[str]:
 def _unlabelled(text: str) -> datetime | None:
     """The date nearest to the text that follows, if it is not labelled as something else."""
     bare = (
-        line
-        for line in _datelines(text)
-        if not any(label.sort in ("updated", "issued", "asked", "dated") for label in read_labels(line))
+        line for line in _datelines(text) if not any(label.sort in _OF_OTHERS for label in read_labels(line))
     )
     return next((parse_date(line) for line in bare), None)
 
 
 def _whole_days(text: str) -> str:
-    """A day that is set over two lines, year above month and day or below them, on one."""
+    """A day that is set over two lines, year above month and day or below them, on one, behind its label."""
+    text = _IN_CELLS.sub(r"\1：", text)
     text = _YEAR_ABOVE.sub(r"\1-\2-\3", text)
     return _YEAR_BELOW.sub(r"\2-\3-\1", text)

@@ -16,6 +16,11 @@ _ABROAD = re.compile(
 """Beyond the mainland: 記者王宜庭／花蓮報導."""
 _MARKED = re.compile(r"^[□■◎●]\s*([\u4e00-\u9fa5]{2,4}(?:[\s、，]+[\u4e00-\u9fa5]{2,4}){0,2})$")
 """□ 阮听涛: the author of an essay, below its headline."""
+_WROTE = re.compile(
+    r"[（(【\[]?\s*文(?:字|稿)?\s*[/／:：丨｜|]\s*([\u4e00-\u9fa5·、，\s]{2,30}?)\s*(?:[）)】\]]|$|[图摄])"
+)
+"""文/王一山 图/李二河: who wrote, before who took the pictures."""
+_AND_PICTURE = re.compile(r"\s*文\s*[/／、]?\s*图\s*$")
 _PICTURE = re.compile(r"(?<!文)(?<!文[/／、])(?:摄影?|供图|图)\s*[)）]?$")
 """Those who only took the picture; 文/图 wrote too."""
 _MAY_SIGN = re.compile(r"^[□■◎●]|记\s*者|通\s*讯\s*员|撰稿|评论员|实习生")
@@ -34,7 +39,9 @@ def byline(lines: list[str]) -> str | None:
     plain names in brackets that close it. Photographers and editors are not meant."""
     edge = [*lines[:3], *lines[-4:]] if len(lines) > 7 else lines
     for line in map(plain, edge):
-        for part in _credited(line):
+        if (wrote := _WROTE.match(line)) and (names := names_in(wrote[1])):
+            return " ".join(names)
+        for part in _credited(_AND_PICTURE.sub("", line)):
             names = names_in(part)
             if names:
                 return " ".join(names)

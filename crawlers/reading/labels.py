@@ -9,6 +9,8 @@ from itertools import zip_longest
 from attrs import frozen
 
 _COLON = r"\s*[:：]\s*"
+_STROKE = r"(?:\s*[:：丨]\s*|[｜|](?=[\u4e00-\u9fa5]))"
+"""Behind 来源 and 作者 strokes stand too: 来源丨青禾日报."""
 _SIGN = r"\s*[:：/|｜丨】]\s*"
 """Editors stand behind other signs too: 责编 / 贾若曦, 【编辑】胡晓松."""
 _ABOUT = r"(?:信息|文章|稿件|新闻|内容|消息|本文|图片|资料|数据|视频|原文|文稿|页面)"
@@ -53,12 +55,13 @@ _SORTS: tuple[tuple[str, str], ...] = (
         r"|名\s*称|标\s*题|原标题|语音播报|朗读|听新闻|扫一扫|[一-龥]{2}号码|网友评论|电话|地址|邮编",
     ),
 )
+_BEHIND = {"editor": _SIGN, "source": _STROKE, "author": _STROKE}
 _SIGN_AHEAD = r"(?=[\u4e00-\u9fa5Tt][^:：/|｜丨】\n]{0,23}+\s*+[:：/|｜丨】]|[发首刊更])"
 """A label begins with a Chinese character, or is Tags; where no sign is near, none need be tried. Most of the
 time of reading labels goes into this, so it looks no further than the line and never twice."""
 _LABEL = re.compile(
     f"{_SIGN_AHEAD}(?:"
-    + "|".join(f"(?P<{sort}>{pattern}){_SIGN if sort == 'editor' else _COLON}" for sort, pattern in _SORTS)
+    + "|".join(f"(?P<{sort}>{pattern}){_BEHIND.get(sort, _COLON)}" for sort, pattern in _SORTS)
     # 发布于2026-03-05: a date may follow without a colon.
     + r"|(?P<published_at>发布于|发表于|首发于|刊发于|更新于(?=\s*\d)))"
 )

@@ -275,7 +275,17 @@ def test_spans_that_only_their_style_sets_apart_are_not_run_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("closing", "author"), [("（记者 敖玉蓉 文/图）", "敖玉蓉"), ("（记者 敖玉蓉 摄）", None)]
+    ("closing", "author"),
+    [
+        ("（记者 敖玉蓉 文/图）", "敖玉蓉"),
+        ("（记者 敖玉蓉 摄）", None),
+        ("文/敖玉蓉 图/李二河", "敖玉蓉"),
+        ("文：敖玉蓉", "敖玉蓉"),
+        ("文丨敖玉蓉 李二河", "敖玉蓉 李二河"),
+        ("青禾日报记者 敖玉蓉 文/图", "敖玉蓉"),
+        ("图：李二河", None),
+        ("文件：《条例》全文", None),
+    ],
 )
 def test_who_took_the_pictures_is_no_author_unless_of_the_text_too(closing: str, author: str | None) -> None:
     assert page(f"<h1>{TITLE}</h1>{TEXT}<p>{closing}</p>").author == author

@@ -28,6 +28,8 @@ _LABELLED = re.compile(
     r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d"
     r"|^(?:信件|来信|办理|受理|回复|答复|处理|公开|诉求|提交|咨询)(?:编号|类[型别]|状态|单位|部门|对象|结果|时间|日期|人|情况)"
 )
+_LABEL = re.compile(r"^\s*(?:标\s*题|名\s*称|(?:信件|来信)(?:标题|主题))\s*[:：]\s*(?=\S)")
+"""标题：关于恢复班线的建议."""
 _BARE_LABEL = re.compile(r"(?:信息|文章)?(?:来源|作者|阅读量|浏览量|(?:发布|更新)(?:时间|日期))\s")
 
 
@@ -68,7 +70,7 @@ def find_title(
     if index is None:
         return (mandated if mandated and (head is None or is_site(head)) else head), None
     title, index = whole(layout, index, head)
-    return title.rstrip(" -—_|"), topmost(index, blocks)
+    return _LABEL.sub("", title).rstrip(" -—_|"), topmost(index, blocks)
 
 
 def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[str, int] | None:

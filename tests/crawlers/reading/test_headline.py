@@ -109,6 +109,13 @@ def test_the_link_to_a_section_is_no_headline_though_the_title_names_it() -> Non
     assert title(blog, "半夜的终端 » Blog Archive » 用树莓派做增量备份的笔记") == "用树莓派做增量备份的笔记"
 
 
+def test_the_label_of_a_headline_is_none_of_it() -> None:
+    assert (
+        title(f"<p>标题：关于恢复青禾至江口班线的建议</p>{DATELINE}{TEXT}", "")
+        == "关于恢复青禾至江口班线的建议"
+    )
+
+
 def test_what_templates_draw_behind_a_headline_is_none_of_it() -> None:
     assert title(f"<h2>在县城修钟表的人- -</h2>{DATELINE}{TEXT}", "") == "在县城修钟表的人"
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from lxml import etree
 
-from crawlers.items import Article, Attachment, PageKind, Site
+from crawlers.items import Article, PageKind, Site
 from crawlers.reading import evidence
 from crawlers.reading.above import is_event_time
-from crawlers.reading.attachments import find_attachments, join
+from crawlers.reading.attachments import files_of, join
 from crawlers.reading.blocks import Block, Layout, in_data_row
 from crawlers.reading.body import Found
-from crawlers.reading.boxes import names_file
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
 from crawlers.reading.continued import find_next_page
@@ -44,8 +43,6 @@ _BARE_DATE = re.compile(rf"{DATE}")
 _SIGNED = re.compile(rf"{_BARE_DATE.pattern}|[一二][〇○Ｏ零一二三四五六七八九0]{{3}}年.{{1,3}}月.{{1,3}}日")
 """The day below the name of an office that signs a text."""
 _SHORT, _ROWS = 200, 10
-_ABOVE = 10
-"""Lines above the text in which files of it may be named."""
 
 
 def read(body: bytes, url: str, content_type: str | None = None) -> Article:
@@ -111,7 +108,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         disclaimer=find_disclaimer(blocks, end),
         images=tuple(dict.fromkeys(url for _, url in images)),
         captions=captions_of(layout, images),
-        attachments=_files(layout, found, end, decoded.text, base),
+        attachments=files_of(root, layout, found, range(title_index or 0, end), decoded.text, base),
         next_page=_next_page(layout, found, decoded.text, url, base),
         site=site,
         openness=openness.pairs,
@@ -133,12 +130,6 @@ def _resolved(published: evidence.Published, other_sources: dict[str, str]) -> d
     others = {"published": published.others, "source": other_sources}
     dated_by = {"dated_by": published.by} if published.by else {}
     return dated_by | {"passed_over": {name: values for name, values in others.items() if values}}
-
-
-def _files(layout: Layout, found: Found, end: int, text: str, base: str) -> tuple[Attachment, ...]:
-    last = _last_file(layout.blocks, found, end)
-    near = [link for link in layout.links if found.start - _ABOVE <= link.index <= last]
-    return find_attachments(near, text, base)
 
 
 def _address(links: list[etree._Element], metas: dict[str, str], url: str) -> str:
@@ -198,14 +189,6 @@ def _named_above(blocks: list[Block], title_index: int | None, first: int) -> st
 def _is_link(block: Block) -> bool:
     """A row of a list, whose date belongs to another article."""
     return len(block.text) > 8 and block.links * 5 > len(block.text) * 3
-
-
-def _last_file(blocks: list[Block], found: Found, end: int) -> int:
-    """The line up to which links to files are the article's: near its end, or in a list of them there."""
-    last = max(found.end, end + 4)
-    while last + 1 < len(blocks) and names_file(blocks[last + 1].text):
-        last += 1
-    return last
 
 
 def _last_picture(blocks: list[Block], end: int) -> int:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
+from lxml import etree
+
 from crawlers.files.formats import type_of
 from crawlers.items import Attachment
-from crawlers.reading.blocks import Placed
+from crawlers.reading.blocks import Layout, Placed
+from crawlers.reading.body import Found
+from crawlers.reading.boxes import names_file
 from crawlers.reading.canonical import canonical_url
 
 _EXTENSION = r"(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|txt|rtf|ceb|tif)"
@@ -25,17 +30,47 @@ _ANCHOR = re.compile(
     r"""<a[^>]*?href\s*=\s*\\?["']?([^"'\s>\\]+)[^>]*>(.*?)</a>""", re.DOTALL | re.IGNORECASE
 )
 
+_PAGE_PATH = re.compile(r"\.(?:s?html?|jhtml)$|/$", re.IGNORECASE)
+_VIEWED = re.compile(rf"[?&](?:file|url|src)=([^&#]+\.{_EXTENSION})(?=[&#?]|$)", re.IGNORECASE)
+"""/pdfjs/web/viewer.html?file=/f/a.pdf"""
+
+_LISTED = re.compile(r"\W{0,2}附\s*件")
+_ABOVE, _ABOVE_HEADLINE = 10, 3
+"""Lines above the text, and above its headline, in which files of it may be named."""
+_BELOW = 4
 _MOST = 200
 """Files of one article; what offers more is no article but a store of files."""
 
 
-def find_attachments(links: list[Placed], text: str, url: str) -> tuple[Attachment, ...]:
+def files_of(
+    root: etree._Element, layout: Layout, found: Found, lines: range, text: str, url: str
+) -> tuple[Attachment, ...]:
+    """The files of an article whose `lines` begin with its headline: near its text, and shown in frames."""
+    blocks = layout.blocks
+    first = max(found.start - _ABOVE, min(lines.start, found.start) - _ABOVE_HEADLINE)
+    last = max(found.end, lines.stop + _BELOW)
+    while last + 1 < len(blocks) and names_file(blocks[last + 1].text):
+        last += 1  # in a list of them near its end
+    near = [link for link in layout.links if first <= link.index <= last]
+    lines_of = {link.index for link in near if link.index < len(blocks)}
+    listed = {line for line in lines_of if _LISTED.match(blocks[line].text)}
+    return find_attachments([*near, *embedded(root)], text, url, listed)
+
+
+def find_attachments(
+    links: list[Placed], text: str, url: str, listed: Container[int] = ()
+) -> tuple[Attachment, ...]:
     """The files among `links`, and those that a script variable `file_appendix` holds; each address once.
 
+    Links in the lines `listed`, which begin with 附件, are files whatever their names, unless they are pages.
     Addresses as those of articles: with the number of a session they would be other files at each look.
     """
     scripted = _IN_SCRIPT.search(text) if "file_appendix" in text else None
-    found = [(link.url, link.text) for link in links if is_file(link.url, link.text)]
+    found = [
+        (link.url, link.text)
+        for link in links
+        if is_file(link.url, link.text) or (link.index in listed and _may_be_file(link.url))
+    ]
     if scripted:
         found += [(href, re.sub(r"<[^>]*>", "", name)) for href, name in _ANCHOR.findall(scripted.group(2))]
     named: dict[str, str] = {}
@@ -44,6 +79,23 @@ def find_attachments(links: list[Placed], text: str, url: str) -> tuple[Attachme
         named.setdefault(absolute, name.strip() or unquote(urlsplit(absolute).path.rpartition("/")[2]))
     kept = islice(named.items(), _MOST)
     return tuple(Attachment(address, name, type_of(address, name)) for address, name in kept)
+
+
+def embedded(root: etree._Element) -> list[Placed]:
+    """The files that a page shows in a frame of its own (<iframe>, <embed>, <object>), a viewer's too."""
+    found: list[Placed] = []
+    for frame in root.iter("iframe", "embed", "object"):
+        source = frame.get("src") or frame.get("data") or ""
+        shown = _VIEWED.search(source)
+        address = unquote(shown[1]) if shown else source
+        if is_file(address, ""):
+            found.append(Placed(0, address, ""))
+    return found
+
+
+def _may_be_file(href: str) -> bool:
+    path = href.strip().partition("#")[0].partition("?")[0]
+    return bool(path) and not _BROKEN.search(href) and not _PAGE_PATH.search(path)
 
 
 def is_file(href: str, text: str) -> bool:

@@ -1,0 +1,43 @@
+"""Files that belong to a text, wherever a page offers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crawlers.reading.test_parts import TEXT, TITLE, page
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        'href="javascript:void(0)" data-href="/upload/a.pdf"',
+        """href="#" onclick="window.open('/upload/a.pdf')" """,
+        """href="javascript:down('/upload/a.pdf')" """,
+    ],
+)
+def test_files_behind_scripts(link: str) -> None:
+    article = page(f"<h1>{TITLE}</h1>{TEXT}<p>附件：<a {link}>公告（PDF版）</a></p>")
+    assert [file.url for file in article.attachments] == ["http://www.qinghe.gov.cn/upload/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("<iframe src=/f/a.pdf></iframe>", "/f/a.pdf"),
+        ("<embed src=/f/a.pdf>", "/f/a.pdf"),
+        ("<object data=/f/a.pdf></object>", "/f/a.pdf"),
+        ("<iframe src=/pdfjs/web/viewer.html?file=%2Ff%2Fa.pdf&zoom=1></iframe>", "/f/a.pdf"),
+        ("<p>附件：<a href=/api/file/9f8e>实施方案</a></p>", "/api/file/9f8e"),
+    ],
+)
+def test_files_that_are_shown_in_a_frame_or_called_one_are_attachments(shown: str, address: str) -> None:
+    menu = "".join(f"<p><a href=/{n}.pdf>使用手册{n}</a></p>" for n in range(2)) + "<p>要闻</p>" * 3
+    (file,) = page(f"{menu}<h1>{TITLE}</h1><div>{TEXT}{shown}</div>").attachments
+    assert file.url == f"http://www.qinghe.gov.cn{address}"
+
+
+@pytest.mark.parametrize(
+    "page_link", ["<iframe src=/a.html></iframe>", "<p>附件：<a href=/a.shtml>方案</a></p>"]
+)
+def test_pages_are_no_attachments(page_link: str) -> None:
+    assert page(f"<h1>{TITLE}</h1><div>{TEXT}{page_link}</div>").attachments == ()

@@ -1,0 +1,32 @@
+"""Who wrote, as the text itself tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crawlers.reading.test_parts import TEXT, TITLE, page
+
+
+def test_a_signature_names_its_author_behind_the_office() -> None:
+    assert page(f"<h1>{TITLE}</h1>{TEXT}<p>（青禾乡党政办 程秋生）</p>").author == "程秋生"
+
+
+@pytest.mark.parametrize(
+    ("closing", "author"),
+    [
+        ("（记者 敖玉蓉 文/图）", "敖玉蓉"),
+        ("（记者 敖玉蓉 摄）", None),
+        ("文/敖玉蓉 图/李二河", "敖玉蓉"),
+        ("文：敖玉蓉", "敖玉蓉"),
+        ("文丨敖玉蓉 李二河", "敖玉蓉 李二河"),
+        ("青禾日报记者 敖玉蓉 文/图", "敖玉蓉"),
+        ("图：李二河", None),
+        ("文件：《条例》全文", None),
+    ],
+)
+def test_who_took_the_pictures_is_no_author_unless_of_the_text_too(closing: str, author: str | None) -> None:
+    assert page(f"<h1>{TITLE}</h1>{TEXT}<p>{closing}</p>").author == author
+
+
+def test_a_byline_of_beyond_the_mainland() -> None:
+    assert page(f"<h1>{TITLE}</h1><p>記者王宜庭／花蓮報導</p>{TEXT}").author == "王宜庭"

@@ -82,6 +82,13 @@ CASES = {
         DUTY,
     ),
     "policies": (DUTY, "相关政策", "《大气污染防治法》第三条规定，地方各级人民政府应当对大气环境质量负责。"),
+    "days to note": (
+        "2023年重要节点：",
+        "2023-06-05 世界环境日",
+        "2023-08-15 全国生态日",
+        "2023-09-16 臭氧层保护日",
+    ),
+    "exhibition": ("收藏品展览公告", "展览时间：5月8日至5月18日", "展览地点：县文化馆", "展品：捐赠的字画。"),
     "agenda": ("会议时间：2023年5月8日上午9:00", "会议地点：县会议中心", "会议议程：", "1.传达学习文件"),
     "keywords": (DUTY, "主题词：环保 通知", "抄报：省生态环境厅", "印发：2023年5月6日"),
     "guide": (
@@ -117,6 +124,14 @@ def test_times_in_a_table_of_two_columns_are_read(layout: str) -> None:
     table = "".join(f"<tr><td>{when}</td><td>{where}</td></tr>" for when, where in rows)
     text = body(f"<p>因检修，计划停电如下：</p><table>{table}</table>", LAYOUTS[layout])
     assert text.split("\n") == ["因检修，计划停电如下：", *("\t".join(row) for row in rows)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_time_beside_its_label_in_a_table_is_read(layout: str) -> None:
+    rows = (("申报时间", "2023年5月8日—5月12日"), ("联系人", "李明"))
+    table = "".join(f"<tr><td>{what}</td><td>{value}</td></tr>" for what, value in rows)
+    text = body(f"<table>{table}</table><p>{DUTY}</p>", LAYOUTS[layout])
+    assert text.split("\n")[:2] == ["\t".join(row) for row in rows]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from attrs import evolve
 from lxml import etree
 
 from crawlers.items import Article, PageKind, Site
@@ -16,17 +17,18 @@ from crawlers.reading.body import Found
 from crawlers.reading.byline import byline
 from crawlers.reading.canonical import canonical_url
 from crawlers.reading.continued import find_next_page
-from crawlers.reading.dateline import UNLABELLED, Dateline, joined, read_dateline
+from crawlers.reading.data import WRITER
+from crawlers.reading.dateline import RANKS, UNLABELLED, Dateline, issue_day, joined, read_dateline
 from crawlers.reading.decode import Decoded, decode
 from crawlers.reading.disclaimer import find_disclaimer
 from crawlers.reading.headlines import find_headlines
 from crawlers.reading.markup import parse
 from crawlers.reading.metadata import head_elements, head_titles, page_metadata
-from crawlers.reading.naming import is_column
+from crawlers.reading.naming import is_column, is_subtitle
 from crawlers.reading.noise import DATE, is_dateline, is_noise
 from crawlers.reading.notices import is_notice
 from crawlers.reading.openness import Openness, find_openness
-from crawlers.reading.people import may_be_name
+from crawlers.reading.people import may_be_name, names_in
 from crawlers.reading.pictures import captions_of, pictures
 from crawlers.reading.scripted import declared, written
 from crawlers.reading.site import host_of, read_site, registrations
@@ -42,6 +44,8 @@ _SAMPLE = 2048
 _BARE_DATE = re.compile(rf"{DATE}")
 _SIGNED = re.compile(rf"{_BARE_DATE.pattern}|[一二][〇○Ｏ零一二三四五六七八九0]{{3}}年.{{1,3}}月.{{1,3}}日")
 """The day below the name of an office that signs a text."""
+_SPACED_NAME = re.compile(r"(?<=^.)\s(?=.)|(?<=^.\s.)\s(?=.$)")
+"""何 满 舟."""
 _SHORT, _ROWS = 200, 10
 
 
@@ -92,6 +96,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     site = read_site(metas, decoded.text, url)
     published = evidence.published(dateline, metas, url)
     source, other_sources = evidence.source(dateline, metas, site)
+    writer = " ".join(names_in(metas.get(WRITER, ""))) or None
     images = pictures(layout.images, start, _last_picture(blocks, end), base)
     return Article(
         canonical_url(url),
@@ -102,7 +107,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         subtitle=headlines.subtitle,
         published=published.when,
         source=source,
-        author=dateline.author or byline(lines) or _named_above(blocks, title_index, found.first),
+        author=dateline.author or byline(lines) or _named_above(blocks, title_index, found.first) or writer,
         editors=dateline.editors,
         body="\n".join(lines),
         disclaimer=find_disclaimer(blocks, end),
@@ -176,14 +181,18 @@ def _dateline(
         if is_noise(block.text) or (_SIGNED.fullmatch(block.text) and block.row in (0, text_row))
     ]
     below = [*closing, *(block.spaced for block in blocks[end : end + 12] if not _is_link(block))]
-    return joined(read_dateline([*header, *table]), read_dateline(below, below=True))
+    dateline = joined(read_dateline([*header, *table]), read_dateline(below, below=True))
+    if dateline.published is None and (day := issue_day(block.text for block in blocks[: found.first])):
+        return evolve(dateline, published=day, rank=RANKS["dated"])
+    return dateline
 
 
 def _named_above(blocks: list[Block], title_index: int | None, first: int) -> str | None:
     """The name that stands alone between headline and text, apart from datelines and buttons."""
-    between = blocks[title_index + 1 : first] if title_index is not None else []
-    said = [block.text for block in between if not is_noise(block.text) and not is_dateline(block.text)]
-    return said[0] if len(said) == 1 and may_be_name(said[0]) and not is_column(said[0]) else None
+    between = [block.text for block in blocks[title_index + 1 : first]] if title_index is not None else []
+    said = [text for text in between if not (is_noise(text) or is_dateline(text) or is_subtitle(text))]
+    name = _SPACED_NAME.sub("", said[0]) if len(said) == 1 else ""
+    return name if may_be_name(name) and not is_column(name) else None
 
 
 def _is_link(block: Block) -> bool:

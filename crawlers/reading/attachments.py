@@ -76,7 +76,7 @@ def find_attachments(
     named: dict[str, str] = {}
     for href, name in found:
         absolute = canonical_url(join(url, href))
-        named.setdefault(absolute, name.strip() or unquote(urlsplit(absolute).path.rpartition("/")[2]))
+        named.setdefault(absolute, name.strip() or _name_in(absolute))
     kept = islice(named.items(), _MOST)
     return tuple(Attachment(address, name, type_of(address, name)) for address, name in kept)
 
@@ -91,6 +91,13 @@ def embedded(root: etree._Element) -> list[Placed]:
         if is_file(address, ""):
             found.append(Placed(0, address, ""))
     return found
+
+
+def _name_in(address: str) -> str:
+    try:
+        return unquote(urlsplit(address).path.rpartition("/")[2])
+    except ValueError:  # http://[x/
+        return ""
 
 
 def _may_be_file(href: str) -> bool:

@@ -23,12 +23,12 @@ _BY = re.compile(r"(?:^|\s)(?:由|[Bb][Yy])\s+([\u4e00-\u9fa5]{2,3})(?=\s|$)")
 """2021年4月2日 由 谷雨: blogs."""
 _LABELLED = re.compile(r"[\u4e00-\u9fa5]*\s*[:：]")
 _LONGEST_MEDIUM = 20
-_ROLE_BEHIND = re.compile(r"(?<=[报网社台刊])(?:首席|特约|见习)?记者$")
+_ROLE_BEHIND = re.compile(r"(?<=[报网社台刊])(?:全媒体|融媒体|首席|特约|见习)?记者$")
 _EDITING = re.compile(r"(?:责编|编辑|编审|校对|审核)$")
 _FULL_NAME = 3
 """Characters of a name that stands bare beside a date; one of two may be a column's (党建, 时政)."""
 _MEDIUM = re.compile(
-    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|中心|支队|大队|总队|办公室|党政办"
+    r"^[\u4e00-\u9fa5]{1,16}(?:网|报|社|电视台|电台|广播|新闻联播|频道|频率|客户端|日报|晚报|通讯社|政府|[局委厅部办]|周刊|杂志|中心|支队|大队|总队|办公室|党政办"
     r"|发布|在线|融媒)$|^[\u4e00-\u9fa5]{2,6}[科处股室]$"
 )
 

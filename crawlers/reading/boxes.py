@@ -26,6 +26,10 @@ _PROMOTION = re.compile(
 _VOTED = re.compile(r"(?:目前)?(?:共有?|已有?)?\s*\d+\s*人(?:已?参与|投票).{0,6}")
 _SHARE = re.compile(r"\S.{0,30}?\s*\d{1,3}(?:\.\d+)?\s*%")
 _ANSWERS = 2
+_OFFER = re.compile(
+    r"^(?:AD|广告)\b|立即(?:测算|领取|报名|抢购|购买|下单)|均价\s*\d|首付|享.折|至高补贴|限时|秒杀|特惠|优惠券"
+)
+"""Words of advertisements of one linked line."""
 _ADVERTISED = re.compile(r"\W*(?:广告|推广|赞助商?链接)\W*")
 
 
@@ -71,8 +75,11 @@ def polls(blocks: Sequence[Block], start: int, end: int) -> frozenset[int]:
 
 
 def is_advertised(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a line is the link below 广告."""
-    return index > 0 and blocks[index].is_linked and bool(_ADVERTISED.fullmatch(blocks[index - 1].text))
+    """Whether a line is the link of an advertisement: below 广告, or with an offer in it."""
+    if not blocks[index].is_linked:
+        return False
+    below = index > 0 and bool(_ADVERTISED.fullmatch(blocks[index - 1].text))
+    return below or bool(_OFFER.search(blocks[index].text))
 
 
 def without_link_runs(blocks: list[Block]) -> list[Block]:

@@ -25,7 +25,7 @@ _PICTURE = re.compile(r"(?<!文)(?<!文[/／、])(?:摄影?|供图|图)\s*[)）]
 """Those who only took the picture; 文/图 wrote too."""
 _MAY_SIGN = re.compile(r"^[□■◎●]|记\s*者|通\s*讯\s*员|撰稿|评论员|实习生")
 """What there is in every line that names somebody without a colon; in most lines there is nothing of it."""
-_BESIDE = re.compile(rf"(?<=\s){ROLE}\s+(?=[\u4e00-\u9fa5])")
+_BESIDE = re.compile(rf"(?<=[\s报网社台刊]){ROLE}(?:\s+|\s*[/／]\s*)(?=[\u4e00-\u9fa5])")
 _LONGEST_DATELINE = 120
 _PLAIN = re.compile(
     r"[。！？”][（(]\s*(?:[\u4e00-\u9fa5]{2,12}(?:[局委厅部办院站所队中心政府处科]|中心|政府)\s+)?"

@@ -36,6 +36,8 @@ _EMPTY = frozenset(
 _NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(](?!.*(?:阅读|点击|浏览|\d:\d\d)).*[)）]$|《.*》\s*[（(]")
 _YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
 _YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
+_PAPER = re.compile(r"第\s*[A-Z]?\d+\s*版|版面(?:导航|目录|概览)|数字报|电子(?:版|报)")
+_ISSUE = re.compile(r"星期|第\s*\d+\s*[版期]")
 _BARE_LABEL = re.compile(
     r"^((?:信息|文章|稿件)?来源|作者|(?:发布|更新)(?:时间|日期)|发布(?:机构|单位)|责任编辑)\s+(?=[^\s:：])"
 )
@@ -103,6 +105,15 @@ def joined(above: Dateline, below: Dateline) -> Dateline:
         published=dated.published,
         rank=dated.rank,
     )
+
+
+def issue_day(lines: Iterable[str]) -> datetime | None:
+    """The day in the head of a digital paper (2021年10月22日 星期五), for pages that nothing else dates."""
+    short = [line for line in lines if len(line) <= _LONGEST_NAME]
+    if not any(map(_PAPER.search, short)):
+        return None  # a site's head says today's day
+    told = (line for line in short if _ISSUE.search(line))
+    return next((when for line in told if not _NO_DATELINE.search(line) and (when := parse_date(line))), None)
 
 
 def is_empty(value: str) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from crawlers.reading.data import says_something, text_in_data
+
 _SCRIPT = re.compile(
     r"<(?i:script)\b[^>]{0,300}>(?P<code>[^<]{0,2000}(?:<(?!/(?i:script))[^<]{0,2000}){0,20})</(?i:script)>"
 )
@@ -31,30 +33,6 @@ _WECHAT = (
     ("wechat:time", re.compile(r"\bct\s*=\s*['\"](\d{10})['\"]")),
     ("wechat:account", re.compile(r"\bnickname\s*=\s*(?:htmlDecode\()?['\"]([^'\"<>]{1,40})['\"]")),
 )
-_CONTENT = re.compile(
-    r"\"(?:content|contentHtml|articleBody|articleContent|newsContent|detailContent|infoContent|htmlContent|textContent"
-    r"|docContent|CONTENT|body|txt)\"\s*:\s*(\"(?:[^\"\\]|\\.){60,}\")"
-)
-_BESIDE = tuple(
-    (
-        name,
-        re.compile(
-            rf"\"(?:news|article|doc|info|content)?(?:{keys})\"\s*:\s*(\"(?:[^\"\\]|\\.){{2,200}}\")",
-            re.IGNORECASE,
-        ),
-    )
-    for name, keys in (
-        ("articletitle", "title|headline"),
-        ("source", "source|sourcename|from"),
-        ("pubdate", "publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|releasetime"),
-        ("author", "authors?|authorname"),
-    )
-)
-_AROUND = 3_000
-_LONGEST_CONTENT = 1_000_000
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LEAST = 4
-"""Characters behind the first Chinese one of a sentence."""
 
 
 def written(text: str) -> str:
@@ -136,8 +114,8 @@ def unfold(root: etree._Element, text: str) -> bool:
     for element in [*root.iter("noscript"), *root.iter("textarea")]:
         inner = "".join(map(str, element.itertext()))
         if len(element):
-            found |= _says_something(inner)
-        elif _says_something(inner) and (part := _parsed(inner)) is not None:
+            found |= says_something(inner)
+        elif says_something(inner) and (part := _parsed(inner)) is not None:
             element.text = None
             element.append(part)
             found = True
@@ -145,36 +123,12 @@ def unfold(root: etree._Element, text: str) -> bool:
             continue
         element.tag = "div"
         element.attrib.clear()
-    content = max(
-        (_decoded(match[1]) for match in _CONTENT.finditer(text[:_LONGEST_CONTENT])), key=len, default=""
-    )
+    content = text_in_data(text)
     body = root.find("body")
-    if body is not None and _says_something(content) and (part := _parsed(content)) is not None:
+    if body is not None and content and (part := _parsed(content.markup)) is not None:
         body.append(part)
         found = True
     return found
-
-
-def beside_content(text: str) -> dict[str, str]:
-    """What a script's data say beside the longest text in it, under the names of metas."""
-    found = max(_CONTENT.finditer(text[:_LONGEST_CONTENT]), key=lambda match: len(match[1]), default=None)
-    if found is None:
-        return {}
-    near = text[max(0, found.start() - _AROUND) : found.start()] + text[found.end() : found.end() + _AROUND]
-    said = ((name, shape.search(near)) for name, shape in _BESIDE)
-    return {name: value for name, match in said if match and (value := _decoded(match[1]).strip())}
-
-
-def _says_something(text: str) -> bool:
-    """Whether there is a Chinese sentence in it, with its full stop."""
-    return any(_HAN.search(piece, 0, max(0, len(piece) - _LEAST)) for piece in text.split("。")[:-1])
-
-
-def _decoded(literal: str) -> str:
-    try:
-        return str(json.loads(literal, strict=False))
-    except ValueError:
-        return ""
 
 
 def _parsed(markup: str) -> etree._Element | None:

@@ -18,6 +18,8 @@ _AROUND_HYPHENS = re.compile(r"\s*[_|—–\-－]+\s*")
 _SITE_WORDS = re.compile(
     r"(?:网|网站|门户|频道|政府|新闻中心|在线|首页|资讯|日报|晚报|\.com|\.cn|栏目|专栏|正文|详情页?|页面|论坛|博客|中心)$"
 )
+_NEAR = 5
+"""Lines above a headline that the text repeats, in which the whole of it may stand."""
 _FULLER = 1.6
 """So much longer a displayed headline must be to be taken for the mandated one that stands in it."""
 _LONG_TITLE = 8
@@ -28,6 +30,10 @@ _LABELLED = re.compile(
     r"^\S{2,6}\s*[:：]\s*\S{0,8}$|(?:19|20)\d\d-\d"
     r"|^(?:信件|来信|办理|受理|回复|答复|处理|公开|诉求|提交|咨询)(?:编号|类[型别]|状态|单位|部门|对象|结果|时间|日期|人|情况)"
 )
+_KIND = re.compile(
+    r"(?:公\s*告|通\s*告|公\s*示|讣\s*告|启\s*事|声\s*明|唁\s*电|贺\s*信|(?:寻物|招领|招聘)启事)"
+)
+"""Documents that are called nothing but what they are."""
 _LABEL = re.compile(r"^\s*(?:标\s*题|名\s*称|(?:信件|来信)(?:标题|主题))\s*[:：]\s*(?=\S)")
 """标题：关于恢复班线的建议."""
 _BARE_LABEL = re.compile(r"(?:信息|文章)?(?:来源|作者|阅读量|浏览量|(?:发布|更新)(?:时间|日期))\s")
@@ -55,7 +61,8 @@ def find_title(
         if displayed := _displayed(mandated, blocks, first_prose):
             return displayed
         # What no line shows is that of another page, or of the column.
-        stands = confirmed is not None and len(fold(blocks[confirmed].text)) >= _LONG_TITLE
+        shown = confirmed if confirmed is not None else _heading(blocks, first_prose, names, dated=True)
+        stands = shown is not None and len(fold(blocks[shown].text)) >= _LONG_TITLE
         if not stands and not is_column(mandated):
             return mandated, None
     index = confirmed
@@ -79,6 +86,8 @@ def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[st
     if index is None:
         first = in_pieces(mandated, blocks, first_prose)
         return None if first is None else (mandated, first)
+    if (joined := _two_lines(blocks, index)) and fold(joined).startswith(fold(mandated)):
+        return joined, index  # cut in the metadata
     said = blocks[index].text
     fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
     return (said if fuller else mandated), index
@@ -93,13 +102,29 @@ def _shown(title: str, blocks: list[Block], first_prose: int) -> int | None:
             continue
         text = fold(blocks[index].text)
         if text == wanted:
-            return index
-        within = wanted.startswith(text) or text.startswith(wanted)
+            above = range(index - 1, max(-1, index - _NEAR), -1)
+            return next(
+                (n for n in above if wanted in fold(blocks[n].text) and _dated_below(blocks, n)), index
+            )
+        within = text.startswith(wanted) or (wanted.startswith(text) and not is_column(title))
         # 行政处罚信息公示 of a headline that also names the office and the issue.
         within = within or (wanted in text and len(text) <= _LONGEST_TITLE and _dated_below(blocks, index))
         if partly is None and len(text) * 5 >= len(wanted) * 2 and within:
             partly = index
     return partly
+
+
+def _two_lines(blocks: list[Block], index: int) -> str | None:
+    """A heading of two lines that begins at `index`, on one."""
+    pair = blocks[index : index + 2]
+    if (
+        len(pair) < 2
+        or not pair[0].heading
+        or pair[0].heading != pair[1].heading
+        or is_subtitle(pair[1].text)
+    ):
+        return None
+    return pair[0].text + pair[1].text
 
 
 def _dated_below(blocks: list[Block], index: int) -> bool:
@@ -109,7 +134,8 @@ def _dated_below(blocks: list[Block], index: int) -> bool:
 
 def _is_above_dateline(blocks: list[Block], index: int) -> bool:
     """Whether a line too short to be sure of is the headline right above a dateline, and no column's name."""
-    return _dated_below(blocks[: index + 2], index) and not is_column(blocks[index].text)
+    below = index + (index + 1 < len(blocks) and is_subtitle(blocks[index + 1].text))
+    return _dated_below(blocks[: below + 2], below) and not is_column(blocks[index].text)
 
 
 def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
@@ -127,7 +153,7 @@ def _confirmed(heads: list[str], blocks: list[Block], first_prose: int, names: s
             continue
         if text not in said and not text.startswith(cut):
             continue
-        if is_noise(block.text):
+        if is_noise(block.text) or is_subtitle(block.text):
             continue
         doubtful = len(text) < 4 or (len(text) < 9 and _SITE_WORDS.search(block.text))
         if doubtful and not (_opens(block.text, heads) and _is_above_dateline(blocks, index)):
@@ -152,14 +178,16 @@ def _opens(text: str, heads: list[str]) -> bool:
     return len(text) > 1 and any(_AROUND_HYPHENS.split(head, maxsplit=1)[0] == text for head in heads)
 
 
-def _heading(blocks: list[Block], first_prose: int, names: set[str]) -> int | None:
-    """The biggest heading above the text, the last of equals; the site's own name is none."""
+def _heading(blocks: list[Block], first_prose: int, names: set[str], *, dated: bool = False) -> int | None:
+    """The biggest heading above the text, the last of equals; the site's own name is none. `dated`: only one
+    right above a dateline."""
     found = [
         (block.heading, -index)
         for index, block in enumerate(blocks[:first_prose])
         if block.heading in ("h1", "h2", "h3")
         and (len(block.text) >= 5 or _is_above_dateline(blocks, index))
         and _may_be_title(block, names)
+        and not (dated and not _dated_below(blocks, index))
     ]
     return -min(found)[1] if found else None
 
@@ -169,6 +197,8 @@ def _above_dateline(blocks: list[Block], first_prose: int) -> int | None:
     for dated in range(min(first_prose, len(blocks)) - 1, 0, -1):
         if not is_dateline(blocks[dated].text) or blocks[dated].is_linked:
             continue
+        if _KIND.fullmatch(blocks[dated - 1].text) and not blocks[dated - 1].links:
+            return dated - 1
         for above in range(dated - 1, max(-1, dated - 4), -1):
             text = blocks[above].text
             if (

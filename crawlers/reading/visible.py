@@ -8,9 +8,10 @@ from lxml import etree
 
 from crawlers.reading.blocks import Layout
 from crawlers.reading.body import Found, find_body
+from crawlers.reading.data import beside_content
 from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
-from crawlers.reading.scripted import beside_content, unfold
+from crawlers.reading.scripted import unfold
 
 _FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
 _WAITING = re.compile(

@@ -27,6 +27,13 @@ def test_what_is_a_file(href: str, text: str, expected: bool) -> None:
     assert is_file(href, text) is expected
 
 
+def test_an_address_that_is_none_does_no_harm() -> None:
+    links = [Placed(0, "http://[x/a.pdf", "")]
+    assert [file.url for file in find_attachments(links, "", "http://www.example.gov.cn/")] == [
+        "http://[x/a.pdf"
+    ]
+
+
 def test_names_and_addresses() -> None:
     links = [Placed(0, "./P1.pdf", "附件1"), Placed(1, "P1.pdf", "again"), Placed(2, "/%E8%A1%A8.doc", "")]
     script = """<script>var file_appendix='<a href="./P2.zip">图集.zip</a>';</script>"""

@@ -40,6 +40,7 @@ def paragraphs(lines: list[str]) -> str:
         f"<div><p>热点关注</p><ul>{ROWS}</ul></div>",
         "<h6>延伸阅读</h6><p><a href=/1>区税务局召开部署会</a> <a href=/2>市直机关工委听取汇报</a></p>",
         "<p>您所在的街道积水了吗？</p><p>没有 <b>71%</b></p><p>有一些 22%</p><p>1203人参与投票</p>",
+        "<p><a href=/ad/9>车险到期？立即测算保费</a></p>",
         "<div><span>广告</span><a href=/ad/8><p>锦城江悦府精装三房首付十五万起</p></a></div>",
     ],
 )

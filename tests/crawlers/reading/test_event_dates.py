@@ -35,6 +35,7 @@ TOLD = {
     "letter": ("来信时间：2023-05-01", "信件编号：1"),
     "inspection": ("检查时间：2023年4月20日", "检查地点：工业园"),
     "monitoring": ("监测日期：2023-05-09", "监测点位：3个"),
+    "months": ("2023年1—8月，全市环境空气质量状况如下：",),
     "water cut": ("停水时间：2023年5月12日8:00", "停水范围：城东"),
 }
 
@@ -47,6 +48,15 @@ def test_the_time_of_an_event_does_not_date_the_page(case: str) -> None:
 def test_the_time_of_an_event_in_a_table_does_not_date_the_page() -> None:
     table = "<table><tr><td>会议时间</td><td>2023年5月6日</td></tr></table>"
     assert published(table + paragraphs(DUTY)) == "2023-05-10"
+
+
+def test_the_day_in_the_head_of_a_paper_dates_what_nothing_else_does() -> None:
+    head = (
+        "<table><tr><td>青禾日报 第08版</td></tr><tr><td>2021年10月22日 星期五</td></tr></table>"
+        + "<p>版面</p>" * 30
+    )
+    html = f"<html><meta charset=utf-8><body>{head}<h1>{TITLE}</h1>{paragraphs(DUTY)}</body></html>"
+    assert str(read(html.encode(), "http://paper.example.cn/a.htm").published)[:10] == "2021-10-22"
 
 
 @pytest.mark.parametrize(

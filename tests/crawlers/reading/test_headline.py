@@ -97,6 +97,46 @@ def test_an_entry_of_a_menu_is_no_headline_though_the_title_holds_its_words() ->
     assert title(inner, "长堤纸业-瓦楞纸、涂布白卡纸生产厂家") == "长堤纸业2023年度环境信息公开"
 
 
+@pytest.mark.parametrize(
+    ("mandated", "inner", "expected"),
+    [
+        (
+            "青禾县人民政府第38次",
+            "<h1>青禾县人民政府<br>第38次常务会议纪要</h1>",
+            "青禾县人民政府第38次常务会议纪要",
+        ),
+        (
+            "采购公告详情",
+            "<p>采购公告</p><h3>青禾市中心血站采购项目中标公告</h3>",
+            "青禾市中心血站采购项目中标公告",
+        ),
+    ],
+)
+def test_metadata_that_is_cut_or_names_the_kind_gives_way_to_what_is_shown(
+    mandated: str, inner: str, expected: str
+) -> None:
+    meta = f'<meta name="ArticleTitle" content="{mandated}">'
+    assert title(f"{meta}{inner}{DATELINE}{TEXT}", "青禾市") == expected
+
+
+def test_the_kind_that_a_text_repeats_is_not_the_headline_above_it() -> None:
+    inner = f"<h2>关于临江路案件的警情通报</h2>{DATELINE}<h3>警 情 通 报</h3>{TEXT}"
+    meta = '<meta name="ArticleTitle" content="警情通报">'
+    assert title(f"{meta}{inner}", "青禾市") == "关于临江路案件的警情通报"
+
+
+@pytest.mark.parametrize("kind", ["公告", "讣 告", "启事"])
+def test_a_document_may_be_called_what_it_is(kind: str) -> None:
+    assert title(f"<h1>青禾县人民法院</h1><p>{kind}</p>{DATELINE}{TEXT}", "青禾县人民法院") == kind
+
+
+def test_a_short_headline_above_its_sub_headline_is_one() -> None:
+    article = page(
+        f"<h2>灶火</h2><p>——怀念外婆</p>{DATELINE}<p>何 满 舟</p>{TEXT}", "灰烬 会保存温度-青禾晚报"
+    )
+    assert (article.title, article.subtitle, article.author) == ("灶火", "——怀念外婆", "何满舟")
+
+
 def test_a_headline_that_ends_as_names_of_sites_do_is_one() -> None:
     inner = f"<p><a href=/>文秀阁</a></p><h1>灯下补网</h1>{DATELINE}{TEXT}"
     assert title(inner, "灯下补网_散文_文秀阁") == "灯下补网"

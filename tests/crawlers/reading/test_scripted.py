@@ -32,6 +32,27 @@ def test_what_a_script_says_beside_its_text_is_read() -> None:
     assert str(article.published) == "2025-05-27 19:48:00+08:00"
 
 
+def test_text_that_a_script_holds_in_parts_is_read_with_who_wrote_it() -> None:
+    parts = [
+        {"type": "text", "value": FIRST},
+        {"type": "image", "value": "https://cdn.example/1.jpg"},
+        {"type": "text", "value": SECOND},
+    ]
+    data = {
+        "newsTitle": "凌晨的鱼市",
+        "newsTimeStr": "2023-11-20 07:30",
+        "fromName": "丁桥新闻",
+        "authorName": "记者 乐山 实习生 祝小满",
+        "blocks": parts,
+    }
+    article = page(
+        f"<div id=root></div><script>var detail = {json.dumps(data)}</script>", "<title>丁桥+</title>"
+    )
+    assert article.body == f"{FIRST}\n{SECOND}"
+    assert (article.title, article.source, article.author) == ("凌晨的鱼市", "丁桥新闻", "乐山 祝小满")
+    assert str(article.published) == "2023-11-20 07:30:00+08:00"
+
+
 def test_text_in_a_script_is_read_although_the_page_itself_says_something() -> None:
     told = [f"{number}月，清溪县环境执法队抽查辖区内的企业，并责令限期整改。" for number in range(1, 8)]
     content = json.dumps("".join(f"<p>{line}</p>" for line in told)).replace("<", r"\u003C")

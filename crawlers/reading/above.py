@@ -19,7 +19,7 @@ _EVENT_TIME = re.compile(
 _OF_EVENT = re.compile(r"\W*(?:地\s*点|主\s*持|参\s*加|参\s*会|出\s*席|列\s*席|议\s*题)")
 _OF_PAGE = re.compile(r"来\s*源|稿源|作者|发布|编辑|浏览|点击|阅读|访问|次数|字[体号]")
 _OF_LETTER = re.compile(
-    r"(?:信件|来信|写信|留言|提问|咨询|办理|受理|查询|查看|征集|收到|发布)(?:单位|机构|编号|类[型别]|状态|次数|人|意见)\s*[:：].{0,20}$"
+    r"(?:(?:信件|来信|写信|留言|提问|咨询|办理|受理|查询|查看|征集|收到)(?:编号|类[型别]|状态|次数|人|意见)|发布(?:单位|机构))\s*[:：].{0,20}$"
 )
 _LISTED = 3
 """Lines with nothing but a date and what it is of that make a list."""
@@ -46,7 +46,7 @@ def above_text(blocks: Sequence[Block], start: int, first: int, end: int) -> fro
         if index in dated:
             if not is_event_time(blocks, index, said):
                 found.add(index)
-        elif _OF_LETTER.match(block.text) or (opened and block.is_linked and not names_file(block.text)):
+        elif opened and (_OF_LETTER.match(block.text) or (block.is_linked and not names_file(block.text))):
             found.add(index)
         else:
             said += not is_noise(block.text)

@@ -113,7 +113,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         disclaimer=find_disclaimer(blocks, end),
         images=tuple(dict.fromkeys(url for _, url in images)),
         captions=captions_of(layout, images),
-        attachments=files_of(root, layout, found, range(title_index or 0, end), decoded.text, base),
+        attachments=files_of(head["frame"], layout, found, range(title_index or 0, end), decoded.text, base),
         next_page=_next_page(layout, found, decoded.text, url, base),
         site=site,
         openness=openness.pairs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from itertools import islice
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -16,8 +16,11 @@ from crawlers.reading.body import Found
 from crawlers.reading.boxes import names_file
 from crawlers.reading.canonical import canonical_url
 
-_EXTENSION = r"(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|txt|rtf|ceb|tif)"
-_FILE_PATH = re.compile(rf"\.{_EXTENSION}$", re.IGNORECASE)
+_EXTENSIONS = frozenset(
+    ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar", "7z", "wps", "et", "ofd", "csv", "txt",
+     "rtf", "ceb", "tif")
+)  # fmt: skip
+_EXTENSION = f"(?:{'|'.join(sorted(_EXTENSIONS, key=len, reverse=True))})"
 _FILE_TEXT = re.compile(rf"\.{_EXTENSION}\b|[\u4e00-\u9fff\w）)]\.(?:jpe?g|png)$", re.IGNORECASE)
 _ENDPOINT = re.compile(
     r"downfile\.jsp|/_content/download\.jsp|DownloadAttachUrl|/attachDownload|/downloadFile|attach(?:ment)?/down",
@@ -43,9 +46,9 @@ _MOST = 200
 
 
 def files_of(
-    root: etree._Element, layout: Layout, found: Found, lines: range, text: str, url: str
+    frames: Iterable[etree._Element], layout: Layout, found: Found, lines: range, text: str, url: str
 ) -> tuple[Attachment, ...]:
-    """The files of an article whose `lines` begin with its headline: near its text, and shown in frames."""
+    """The files of an article whose `lines` begin with its headline: near its text, and shown in `frames`."""
     blocks = layout.blocks
     first = max(found.start - _ABOVE, min(lines.start, found.start) - _ABOVE_HEADLINE)
     last = max(found.end, lines.stop + _BELOW)
@@ -54,7 +57,7 @@ def files_of(
     near = [link for link in layout.links if first <= link.index <= last]
     lines_of = {link.index for link in near if link.index < len(blocks)}
     listed = {line for line in lines_of if _LISTED.match(blocks[line].text)}
-    return find_attachments([*near, *embedded(root)], text, url, listed)
+    return find_attachments([*near, *embedded(frames)], text, url, listed)
 
 
 def find_attachments(
@@ -81,10 +84,10 @@ def find_attachments(
     return tuple(Attachment(address, name, type_of(address, name)) for address, name in kept)
 
 
-def embedded(root: etree._Element) -> list[Placed]:
-    """The files that a page shows in a frame of its own (<iframe>, <embed>, <object>), a viewer's too."""
+def embedded(frames: Iterable[etree._Element]) -> list[Placed]:
+    """The files that a page shows in frames of their own (<iframe>, <embed>, <object>), a viewer's too."""
     found: list[Placed] = []
-    for frame in root.iter("iframe", "embed", "object"):
+    for frame in frames:
         source = frame.get("src") or frame.get("data") or ""
         shown = _VIEWED.search(source)
         address = unquote(shown[1]) if shown else source
@@ -108,12 +111,12 @@ def _may_be_file(href: str) -> bool:
 def is_file(href: str, text: str) -> bool:
     """A link to a document: by its path, by a download address, or by a file name as its text."""
     href = href.strip()
-    if not href or _BROKEN.search(href):
-        return False
     path = href.partition("#")[0].partition("?")[0]
     # Each of the endpoints is called something with "down"; most links are done with before that is asked.
     served = "down" in href.lower() and _ENDPOINT.search(href)
-    return bool(_FILE_PATH.search(path) or served or _FILE_TEXT.search(text.strip()[-8:]))
+    _, dot, ending = path.rpartition(".")
+    named = (dot and ending.lower() in _EXTENSIONS) or _FILE_TEXT.search(text.strip()[-8:])
+    return bool(href and (named or served) and not _BROKEN.search(href))
 
 
 def join(base: str, href: str) -> str:

@@ -20,6 +20,7 @@ _DEFAULT_TITLE = re.compile(
     re.IGNORECASE,
 )
 """What editors call a page that nobody named."""
+_FRAMES = ("iframe", "embed", "object")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _FOUNDER = re.compile(r"enpproperty\s*-*>?\s*(<.{0,6000}?)/enpproperty", re.DOTALL)
 _FOUNDER_FIELD = re.compile(
@@ -34,10 +35,11 @@ _FOUNDER_NAMES = {
 
 
 def head_elements(root: etree._Element) -> dict[str, list[etree._Element]]:
-    """By tag the elements in which a page speaks of itself; broken ones have them anywhere."""
-    found: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "base": []}
-    for element in root.iter(*found):
-        found[element.tag].append(element)
+    """By tag the elements in which a page speaks of itself; broken ones have them anywhere. `frame`: those
+    that show something else than the page."""
+    found: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "base": [], "frame": []}
+    for element in root.iter("meta", "title", "link", "base", *_FRAMES):
+        found["frame" if element.tag in _FRAMES else element.tag].append(element)
     return found
 
 

@@ -104,14 +104,17 @@ def _is_over(blocks: list[Block], index: int, around: tuple[int, int], start: in
     how much prose stands above and below, `prose`: that of each line from `start` on."""
     before, after = around
     text = blocks[index].text
+    headed = bool(blocks[index].heading) and before >= _SOME
+    if not headed and before <= after:
+        return False
     if not ends_article(text) and not (opens_footer(text) and _imprint_near(blocks, index)):
         return False
-    related, headed = heads_links(text), bool(blocks[index].heading) and before >= _SOME
+    related = heads_links(text)
     if related and any(prose[index - start + 1 : index - start + 2]):
         return False  # 相关文件, and what they are
     if headed and not related:
         return True
-    return (headed or before > after) and not _is_amid(blocks, index, around, start, prose)
+    return not _is_amid(blocks, index, around, start, prose)
 
 
 def _stamps(blocks: list[Block], start: int, end: int, prose: list[int]) -> set[int]:

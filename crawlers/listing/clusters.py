@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from statistics import mean
 
 from attrs import evolve, frozen
 from lxml.html import HtmlElement
@@ -107,7 +106,9 @@ def _alike(one: Cluster, other: Cluster) -> bool:
     smaller = min(len(one.links), len(other.links))
     if one.depth != other.depth and smaller > 1:
         return False
-    lengths = sorted(mean(len(link.text) for link in cluster.links) for cluster in (one, other))
+    lengths = sorted(
+        sum(len(link.text) for link in cluster.links) / len(cluster.links) for cluster in (one, other)
+    )
     ratio = 2.5 if smaller > 2 else 4.0
     return lengths[1] <= ratio * max(lengths[0], 1) and (smaller < 3 or bool(_folders(one) & _folders(other)))
 

@@ -96,7 +96,6 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     site = read_site(metas, decoded.text, url)
     published = evidence.published(dateline, metas, url)
     source, other_sources = evidence.source(dateline, metas, site)
-    writer = " ".join(names_in(metas.get(WRITER, ""))) or None
     images = pictures(layout.images, start, _last_picture(blocks, end), base)
     return Article(
         canonical_url(url),
@@ -107,7 +106,7 @@ def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
         subtitle=headlines.subtitle,
         published=published.when,
         source=source,
-        author=dateline.author or byline(lines) or _named_above(blocks, title_index, found.first) or writer,
+        author=dateline.author or byline(lines) or _named(blocks, title_index, found.first, metas),
         editors=dateline.editors,
         body="\n".join(lines),
         disclaimer=find_disclaimer(blocks, end),
@@ -187,12 +186,15 @@ def _dateline(
     return dateline
 
 
-def _named_above(blocks: list[Block], title_index: int | None, first: int) -> str | None:
-    """The name that stands alone between headline and text, apart from datelines and buttons."""
+def _named(blocks: list[Block], title_index: int | None, first: int, metas: dict[str, str]) -> str | None:
+    """The name that stands alone between headline and text, apart from datelines and buttons; else who wrote
+    by the data of a script."""
     between = [block.text for block in blocks[title_index + 1 : first]] if title_index is not None else []
     said = [text for text in between if not (is_noise(text) or is_dateline(text) or is_subtitle(text))]
     name = _SPACED_NAME.sub("", said[0]) if len(said) == 1 else ""
-    return name if may_be_name(name) and not is_column(name) else None
+    if may_be_name(name) and not is_column(name):
+        return name
+    return " ".join(names_in(metas.get(WRITER, ""))) or None
 
 
 def _is_link(block: Block) -> bool:

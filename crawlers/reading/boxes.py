@@ -27,9 +27,9 @@ _VOTED = re.compile(r"(?:目前)?(?:共有?|已有?)?\s*\d+\s*人(?:已?参与|�
 _SHARE = re.compile(r"\S.{0,30}?\s*\d{1,3}(?:\.\d+)?\s*%")
 _ANSWERS = 2
 _OFFER = re.compile(
-    r"^(?:AD|广告)\b|立即(?:测算|领取|报名|抢购|购买|下单)|均价\s*\d|首付|享.折|至高补贴|限时|秒杀|特惠|优惠券"
+    r"^(?:AD|广告)\b|立即(?:测算|领取|报名|抢购|购买|下单)|均价\s*\d+\s*元|首付\s*\d|享[\d.一二三四五六七八九]{1,3}折|至高补贴|秒杀"
 )
-"""Words of advertisements of one linked line."""
+"""Of advertisements of one linked line; 首付 and 优惠券 by themselves stand in names of documents too."""
 _ADVERTISED = re.compile(r"\W*(?:广告|推广|赞助商?链接)\W*")
 
 

@@ -13,23 +13,21 @@ _CONTENT = re.compile(
     r"|docContent|CONTENT|body|txt)\"\s*:\s*(\"(?:[^\"\\]|\\.){60,}\")"
 )
 WRITER = "data:author"
+"""The name among metas under which stands who wrote by such data."""
 _PIECE = re.compile(r"\"(?:value|text|content|txt|para(?:graph)?)\"\s*:\s*(\"(?:[^\"\\]|\\.){2,5000}\")")
 """One part of a text that is kept as a list of them."""
 _APART = 600
 """Characters between two parts of one text at most."""
+_NAMED = (
+    ("articletitle", "title|headline"),
+    ("source", "source|sourcename|from|fromname"),
+    ("pubdate", "publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|releasetime|timestr"),
+    (WRITER, "authors?|authorname|reporter|writer"),
+)
+_VALUE = r"\s*:\s*(\"(?:[^\"\\]|\\.){2,200}\")"
 _BESIDE = tuple(
-    (
-        name,
-        re.compile(
-            rf"\"(?:news|article|doc|info|content)?_?(?:{keys})\"\s*:\s*(\"(?:[^\"\\]|\\.){{2,200}}\")", re.I
-        ),
-    )
-    for name, keys in (
-        ("articletitle", "title|headline"),
-        ("source", "source|sourcename|from|fromname"),
-        ("pubdate", "publish(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|releasetime|timestr"),
-        (WRITER, "authors?|authorname|reporter|writer"),
-    )
+    (name, re.compile(rf"\"(?:news|article|doc|info|content)?_?(?:{keys})\"{_VALUE}", re.IGNORECASE))
+    for name, keys in _NAMED
 )
 _AROUND = 3_000
 _LONGEST = 1_000_000
@@ -67,12 +65,11 @@ def text_in_data(text: str) -> Told | None:
     return Told(markup, best[0].start(), best[-1].end())
 
 
-def beside_content(text: str) -> dict[str, str]:
+def beside(told: Told | None, text: str) -> dict[str, str]:
     """What a script's data say beside the text in it, under the names of metas; who wrote under `WRITER`."""
-    found = text_in_data(text)
-    if found is None:
+    if told is None:
         return {}
-    near = text[max(0, found.start - _AROUND) : found.start] + text[found.end : found.end + _AROUND]
+    near = text[max(0, told.start - _AROUND) : told.start] + text[told.end : told.end + _AROUND]
     said = ((name, shape.search(near)) for name, shape in _BESIDE)
     return {name: value for name, match in said if match and (value := _decoded(match[1]).strip())}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from crawlers.reading.data import says_something, text_in_data
+from crawlers.reading.data import Told, says_something
 
 _SCRIPT = re.compile(
     r"<(?i:script)\b[^>]{0,300}>(?P<code>[^<]{0,2000}(?:<(?!/(?i:script))[^<]{0,2000}){0,20})</(?i:script)>"
@@ -105,8 +105,8 @@ def _as_text(value: Any) -> str:
     return " ".join(value.split())[:300] if isinstance(value, str) else ""
 
 
-def unfold(root: etree._Element, text: str) -> bool:
-    """Puts into the tree what waits elsewhere for a script: in `<noscript>`, `<textarea>`, data in a script.
+def unfold(root: etree._Element, told: Told | None) -> bool:
+    """Puts into the tree what waits elsewhere for a script: in `<noscript>`, `<textarea>`, its data (`told`).
 
     True where there was anything with a sentence in it.
     """
@@ -123,9 +123,8 @@ def unfold(root: etree._Element, text: str) -> bool:
             continue
         element.tag = "div"
         element.attrib.clear()
-    content = text_in_data(text)
     body = root.find("body")
-    if body is not None and content and (part := _parsed(content.markup)) is not None:
+    if body is not None and told is not None and (part := _parsed(told.markup)) is not None:
         body.append(part)
         found = True
     return found

@@ -8,7 +8,7 @@ from lxml import etree
 
 from crawlers.reading.blocks import Layout
 from crawlers.reading.body import Found, find_body
-from crawlers.reading.data import beside_content
+from crawlers.reading.data import beside, text_in_data
 from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.scripted import unfold
@@ -37,11 +37,12 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found, dict[str,
     if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
         layout = lay_out(root, hidden=True)
         found = find_body(layout) or found
-    elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)) and unfold(root, text):
-        whole = lay_out(root)
-        unfolded = find_body(whole)
-        if unfolded is not None and unfolded.prose > max(2 * prose, _LITTLE):
-            return whole, unfolded, beside_content(text)
+    elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)):
+        told = text_in_data(text)
+        whole = lay_out(root) if unfold(root, told) else None
+        unfolded = find_body(whole) if whole else None
+        if whole and unfolded and unfolded.prose > max(2 * prose, _LITTLE):
+            return whole, unfolded, beside(told, text)
     if found is not None and found.prose >= _LITTLE:
         return layout, found, {}
     tries = [(layout, found), (layout, find_body(layout, names=False))]

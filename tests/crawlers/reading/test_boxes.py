@@ -88,6 +88,12 @@ def test_linked_lines_below_a_heading_of_the_text_stay(heading: str) -> None:
     assert "第2号解读" in article.body
 
 
+@pytest.mark.parametrize("name", ["关于调整住房公积金首付比例的通知", "关于发放限时消费优惠券的公告"])
+def test_the_link_to_a_document_stays_whatever_it_is_about(name: str) -> None:
+    linked = f"<p><a href=1.html>{name}</a></p>"
+    assert name in page(f"<div>{paragraphs(LINES[:2])}{linked}{paragraphs(LINES[2:])}</div>").body
+
+
 def test_links_in_a_table_of_the_text_stay() -> None:
     rows = "".join(
         f"<tr><td>市{name}</td><td><a href={name}1.html>市{name}2024年部门预算</a></td>"

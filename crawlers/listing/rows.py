@@ -23,8 +23,6 @@ from crawlers.reading.canonical import is_route
 _NEIGHBOURS = 6
 """Nodes beside a row in which its day may stand (`<dt>` title, `<dd>` day; text between two `<br>`)."""
 
-_LONGEST = 1_000
-"""Characters of a text beside a row that are looked at: many rows may stand beside one of megabytes."""
 _MOST_TEXTS = 60
 """Texts of a row that are looked at; where elements are left open, all later rows are in it."""
 
@@ -174,7 +172,7 @@ def _chunks(element: HtmlElement, nodes: list[HtmlElement], side: Side) -> list[
         chunks = [parent.text or ""] if parent is not None else []
     for node in nodes:
         chunks += [*islice(texts([node], None), _MOST_TEXTS), node.tail or ""]
-    return [chunk for chunk in (squeeze(chunk[:_LONGEST]) for chunk in chunks) if chunk]
+    return [chunk for chunk in map(squeeze, chunks) if chunk]
 
 
 def _unique(rows: Iterable[Row]) -> tuple[Row, ...]:

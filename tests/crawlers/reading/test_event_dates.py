@@ -53,9 +53,9 @@ def test_the_time_of_an_event_in_a_table_does_not_date_the_page() -> None:
 def test_the_day_in_the_head_of_a_paper_dates_what_nothing_else_does() -> None:
     head = (
         "<table><tr><td>青禾日报 第08版</td></tr><tr><td>2021年10月22日 星期五</td></tr></table>"
-        + "<p>版面</p>" * 30
+        + "<p><a href=2.htm>第02版：综合</a></p>" * 30
     )
-    html = f"<html><meta charset=utf-8><body>{head}<h1>{TITLE}</h1>{paragraphs(DUTY)}</body></html>"
+    html = f"<html><meta charset=utf-8><body>{head}<h1>{TITLE}</h1><div>{paragraphs(DUTY, DUTY[::-1])}</div>"
     assert str(read(html.encode(), "http://paper.example.cn/a.htm").published)[:10] == "2021-10-22"
 
 

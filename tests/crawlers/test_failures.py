@@ -32,7 +32,7 @@ URL = "http://www.example.gov.cn/"
 def from_twisted(reason: Exception) -> DownloadFailedError:
     """As Scrapy's handler raises it: the reason lies two wrappers deep."""
     error = DownloadFailedError("[<twisted.python.failure.Failure ...>]")
-    error.__cause__ = ResponseNeverReceived([TwistedFailure(reason)])  # type: ignore[no-untyped-call]
+    error.__cause__ = ResponseNeverReceived([TwistedFailure(reason)])
     return error
 
 

@@ -203,7 +203,7 @@ def test_retry_after_is_honoured_for_the_whole_site(world: World) -> None:
 def test_odd_headers_do_no_harm(world: World, name: str) -> None:
     page = world.outcomes[name]["page"]
     assert page["length"] == len(PAGE.encode())
-    assert page["content_type"] == SITES[name]["/"].headers.get("Content-Type")  # type: ignore[union-attr]
+    assert page["content_type"] == SITES[name]["/"].headers.get("Content-Type")
 
 
 def test_addresses_that_are_none_are_said_to_be_none() -> None:

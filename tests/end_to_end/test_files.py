@@ -39,7 +39,7 @@ def site() -> Routes:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+def world(tmp_path_factory: pytest.TempPathFactory):
     with serving(site()) as served, smtp_server() as mailbox:
         folder = here(tmp_path_factory.mktemp("files"), smtp_host="127.0.0.1", smtp_port=mailbox.port)
         folder.run("init")
@@ -51,7 +51,7 @@ def world(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
         yield served, folder, report, mailbox
 
 
-def test_every_file_has_its_state(world) -> None:  # type: ignore[no-untyped-def]
+def test_every_file_has_its_state(world) -> None:
     _, folder, report, _ = world
     failures = sorted(failure["kind"] for failure in report["failures"])
     assert (report["new"], failures) == (4, ["http_404", "no_file"])
@@ -68,7 +68,7 @@ def test_every_file_has_its_state(world) -> None:  # type: ignore[no-untyped-def
     }
 
 
-def test_they_are_asked_for_politely_and_once(world) -> None:  # type: ignore[no-untyped-def]
+def test_they_are_asked_for_politely_and_once(world) -> None:
     served, folder, _, _ = world
     asked = [one for one in served.asked if one.path.startswith("/f/")]
     assert len(asked) == len({one.path for one in asked}) == 6
@@ -79,7 +79,7 @@ def test_they_are_asked_for_politely_and_once(world) -> None:  # type: ignore[no
     assert [path for path in served.paths() if path.startswith("/f/")] == []
 
 
-def test_the_mail_names_the_file_and_shows_the_passage(world) -> None:  # type: ignore[no-untyped-def]
+def test_the_mail_names_the_file_and_shows_the_passage(world) -> None:
     _, folder, _, mailbox = world
     assert folder.run("send", "--json").json["sent"] == 1
     ((recipient, message),) = mailbox.delivered
@@ -91,7 +91,7 @@ def test_the_mail_names_the_file_and_shows_the_passage(world) -> None:  # type: 
         assert mark in text
 
 
-def test_the_archive_finds_it_and_says_where(world) -> None:  # type: ignore[no-untyped-def]
+def test_the_archive_finds_it_and_says_where(world) -> None:
     _, folder, _, _ = world
     (hit,) = folder.run("search", "私设暗管", "--json").json["hits"]
     assert (hit["title"], hit["snippet"].startswith("penalty.pdf: ")) == (ALL[0].title, True)

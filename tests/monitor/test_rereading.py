@@ -144,7 +144,7 @@ def test_an_article_that_changes_meanwhile_is_left_alone(db: Database, tmp_path:
 
 
 @pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"x" * 999)])
-def test_lost_pages_are_named_and_the_others_read(damage, db: Database, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_lost_pages_are_named_and_the_others_read(damage, db: Database, tmp_path: Path) -> None:
     stored(db, tmp_path, as_read_today(page(1, FIRST)))
     (file,) = (tmp_path / "warc").iterdir()
     damage(file)

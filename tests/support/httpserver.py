@@ -106,7 +106,7 @@ def serving(
     """A site with `routes` on a free port of 127.0.0.1, over https with `tls` or with a `kind` of its own."""
     site = Site()
     server = kind(("127.0.0.1", 0), _handler(site, routes))
-    server.site = site  # type: ignore[attr-defined]
+    server.site = site
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     site.url = f"{'https' if tls or kind is not _Server else 'http'}://127.0.0.1:{server.server_port}"

@@ -129,7 +129,7 @@ def old_server(files: Authority, *faults: str) -> type[ThreadingHTTPServer]:
             except (TLSError, OSError):
                 self.site.refused += 1
                 return
-            handler: type[BaseHTTPRequestHandler] = self.RequestHandlerClass  # type: ignore[assignment]
+            handler: type[BaseHTTPRequestHandler] = self.RequestHandlerClass
             handler(connection, client_address, self)
 
         def handle_error(self, request: object, client_address: object) -> None:
@@ -161,7 +161,7 @@ def either(files: Authority) -> type[ThreadingHTTPServer]:
 _HANDSHAKE = b"\x16"
 
 
-class _Faulty(TLSConnection):  # type: ignore[misc]  # tlslite has no types
+class _Faulty(TLSConnection):
     faults: tuple[str, ...] = ()
 
     def _sendMsg(self, message: Any, *args: Any, **kwargs: Any) -> Any:

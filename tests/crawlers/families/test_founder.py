@@ -102,7 +102,7 @@ def test_so_is_one_that_redirects() -> None:
     site = Site(HOST, issue(turn=True))
 
     async def fetch(target: object, **validators: object) -> Page:
-        return landed if target == NextPage(HOST + "/paper/") else await site(target)  # type: ignore[arg-type]
+        return landed if target == NextPage(HOST + "/paper/") else await site(target)
 
     assert asyncio.run(onboard(HOST + "/paper/", fetch, lambda line: None)).url == HOST + "/paper/"
 

@@ -51,7 +51,7 @@ def site(count: int, links: bool) -> Site:
         f"{X}/{len(shown) - n + 1}.htm": listing(shown, n, links) for n in range(2, len(shown) + 1)
     }
     pages[f"{X}.htm"] = listing(shown, 1, links)
-    return Site(HOST, {**pages, **{address(entry): article(entry) for entry in found}})  # type: ignore[dict-item]
+    return Site(HOST, {**pages, **{address(entry): article(entry) for entry in found}})
 
 
 @pytest.mark.parametrize("links", [True, False])
@@ -61,7 +61,7 @@ def test_down_to_the_oldest_page(links: bool) -> None:
 
 
 def test_one_page_is_one_page() -> None:
-    one = probe(Page(HOST + X + ".htm", site(5, links=True).pages[f"{X}.htm"].encode()))  # type: ignore[union-attr]
+    one = probe(Page(HOST + X + ".htm", site(5, links=True).pages[f"{X}.htm"].encode()))
     assert (one.family, one.pages, one.next) == ("vsb", 1, None)
 
 

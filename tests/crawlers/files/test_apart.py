@@ -62,7 +62,7 @@ def test_a_process_that_dies_takes_nobody_with_it(
     real = asyncio.create_subprocess_exec
 
     async def dying(program: str, *_: object, **how: object) -> object:
-        return await real(program, "-c", code, **how)  # type: ignore[arg-type]
+        return await real(program, "-c", code, **how)
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", dying)
     monkeypatch.setattr(module, "_SECONDS", 3)

@@ -64,7 +64,7 @@ def visited(
 
     async def collect() -> list[FileRead]:
         now = datetime(2026, 9, 20, tzinfo=CHINA)
-        one = Visit(assignment, Wishes(), Due(known), fetch, lambda: now, read, stored)  # type: ignore[arg-type]
+        one = Visit(assignment, Wishes(), Due(known), fetch, lambda: now, read, stored)
         unchanged = Page(SITE, b"", "text/html", 304)
         return [item async for item in one.run(unchanged) if isinstance(item, FileRead)]
 

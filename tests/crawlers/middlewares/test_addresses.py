@@ -71,7 +71,7 @@ def test_hosts_that_are_private_by_their_spelling(host: str, private: bool) -> N
     assert is_private_host(host) == private
 
 
-REACTOR = cast("ReactorBase", MemoryReactor())  # type: ignore[no-untyped-call]  # Twisted's own
+REACTOR = cast("ReactorBase", MemoryReactor())
 
 
 def resolved(exempt: frozenset[str] | None, name: str = "inside.example.cn") -> str | Failure:

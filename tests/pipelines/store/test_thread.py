@@ -36,7 +36,7 @@ class Crawl:
         self.stopped.set()
 
     def run(self, job: Callable[[StoreInThread], Awaitable[None]]) -> dict[str, Any]:
-        store = StoreInThread.from_crawler(self)  # type: ignore[arg-type]  # only what is above is used
+        store = StoreInThread.from_crawler(self)
         asyncio.run(self._done(store, job))
         return runs.report(self.db, self.spider.run_id)
 

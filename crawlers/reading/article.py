@@ -80,7 +80,7 @@ def _not_a_page(body: bytes, decoded: Decoded) -> str | None:
 
 def _assemble(root: etree._Element, decoded: Decoded, url: str) -> Article:
     head = head_elements(root)
-    metas = declared(decoded.text) | page_metadata(head["meta"], decoded.text)
+    metas = declared(root, head["script"]) | page_metadata(head["meta"], decoded.text)
     url, base = _addresses(head, metas, url)
     layout, found, beside = find_text(root, decoded.text)
     metas, blocks = beside | metas, layout.blocks

@@ -11,7 +11,9 @@ from crawlers.china import CHINA
 
 _YEARS = range(1990, 2101)
 
-_WIDTH = str.maketrans("０１２３４５６７８９：．－／　", "0123456789:.-/ ")
+_WIDE_CHARACTERS = "０１２３４５６７８９：．－／　"
+_WIDTH = str.maketrans(_WIDE_CHARACTERS, "0123456789:.-/ ")
+_WIDE = re.compile(f"[{_WIDE_CHARACTERS}]")
 
 _YEAR = re.compile(r"\d{4}|年")
 """What every date has, however it is written."""
@@ -65,13 +67,12 @@ def parse_date(text: str) -> datetime | None:
     """
     if not _YEAR.search(text):
         return None
-    if not text.isascii():
+    if _WIDE.search(text):
         text = text.translate(_WIDTH)
-    found = [(m.start(), when) for m, when in _readable(_NUMERIC, text)][:1]
-    if "年" in text:
-        found += [(m.start(), when) for m, when in _readable(_HAN, text)][:1]
-    if found:
-        return min(found)[1]
+    numeric = next(_readable(_NUMERIC, text), None)
+    han = next(_readable(_HAN, text), None) if "年" in text else None
+    if first := min(filter(None, (numeric, han)), key=lambda found: found[0].start(), default=None):
+        return first[1]
     for shape in (_COMPACT_TIME, _COMPACT, _DAY_FIRST):
         whole = shape.fullmatch(text)
         when = _moment(whole) if whole else None

@@ -19,7 +19,7 @@ _NESTING = re.compile(
 
 
 _PARSER = etree.HTMLParser(
-    encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True
+    encoding="utf-8", recover=True, huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
 )
 
 

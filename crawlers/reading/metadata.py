@@ -37,8 +37,9 @@ _FOUNDER_NAMES = {
 def head_elements(root: etree._Element) -> dict[str, list[etree._Element]]:
     """By tag the elements in which a page speaks of itself; broken ones have them anywhere. `frame`: those
     that show something else than the page."""
-    found: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "base": [], "frame": []}
-    for element in root.iter("meta", "title", "link", "base", *_FRAMES):
+    kinds = ("meta", "title", "link", "base", "script")
+    found: dict[str, list[etree._Element]] = {kind: [] for kind in (*kinds, "frame")}
+    for element in root.iter(*kinds, *_FRAMES):
         found["frame" if element.tag in _FRAMES else element.tag].append(element)
     return found
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
 from crawlers.reading.data import Told, says_something
+from crawlers.reading.markup import fold_space, parse
 
 _SCRIPT = re.compile(
     r"<(?i:script)\b[^>]{0,300}>(?P<code>[^<]{0,2000}(?:<(?!/(?i:script))[^<]{0,2000}){0,20})</(?i:script)>"
@@ -23,11 +24,10 @@ _EITHER = re.compile(
     r"if\s*\(\s*(?P<name>[A-Za-z_]\w{0,30})\s*(?P<sign>[=!]={1,2})\s*(?:''|\"\")\s*\)\s*\{(?P<then>[^{}]{0,300})\}"
     r"\s*else\s*\{(?P<other>[^{}]{0,300})\}"
 )
-_VARIABLE = r"\b{}\s*=\s*(['\"])([^'\"<>{{}}]{{0,80}})\1\s*[;,\n]"
+_GIVEN = re.compile(r"\s*=\s*(['\"])([^'\"<>{}]{0,80})\1\s*[;,\n]")
+"""What stands behind the name of a variable that is given a text."""
 
-_LD = re.compile(
-    r"<script\b[^>]{0,200}application/ld\+json[^>]{0,100}>(.{0,20000}?)</script>", re.IGNORECASE | re.DOTALL
-)
+_WECHAT_PAGE = "activity-detail"
 _WECHAT = (
     ("wechat:published", re.compile(r"\bcreateTime\s*=\s*['\"]([\d\-: ]{8,19})['\"]")),
     ("wechat:time", re.compile(r"\bct\s*=\s*['\"](\d{10})['\"]")),
@@ -59,22 +59,40 @@ def _output(code: str, text: str) -> str:
 
 
 def _value_of(name: str, text: str) -> str | None:
-    values = re.finditer(_VARIABLE.format(re.escape(name)), text)
-    return next((value[2] for value in values if value[2].strip()), None)
+    at = text.find(name)
+    while at >= 0:
+        value = _GIVEN.match(text, at + len(name)) if not _in_word(text, at) else None
+        if value and value[2].strip():
+            return value[2]
+        at = text.find(name, at + 1)
+    return None
 
 
-def declared(text: str) -> dict[str, str]:
-    """What the page's data for search engines and WeChat's own script say, under names of metas."""
+def _in_word(text: str, at: int) -> bool:
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+
+
+def declared(root: etree._Element, scripts: Sequence[etree._Element]) -> dict[str, str]:
+    """What the page's data for search engines and WeChat's own pages say, under names of metas."""
     found: dict[str, str] = {}
-    if "ld+json" in text:
-        for block in _LD.findall(text):
-            for name, value in _linked_data(block):
+    for script in scripts:
+        if "ld+json" in (script.get("type") or "").lower():
+            for name, value in _linked_data(script.text or ""):
                 found.setdefault(name, value)
+    text = "\n".join([script.text or "" for script in scripts])
     if ("nickname" in text and "createTime" in text) or "msg_title" in text:
         for name, shape in _WECHAT:
             if (said := shape.search(text)) and said[1].strip():
                 found.setdefault(name, html.unescape(said[1]).strip())
+    if (account := _account(root)) is not None:
+        found.setdefault("wechat:account", fold_space("".join(map(str, account.itertext()))))
     return found
+
+
+def _account(root: etree._Element) -> etree._Element | None:
+    """Where a page of WeChat names the account that it is of."""
+    body = root.find("body")
+    return body.find(".//*[@id='js_name']") if body is not None and body.get("id") == _WECHAT_PAGE else None
 
 
 def _linked_data(block: str) -> Iterator[tuple[str, str]]:
@@ -131,8 +149,6 @@ def unfold(root: etree._Element, told: Told | None) -> bool:
 
 
 def _parsed(markup: str) -> etree._Element | None:
-    from crawlers.reading.markup import parse
-
     if "&lt;" in markup and "<p" not in markup:
         markup = html.unescape(markup)
     part = parse(f"<div id='zoom'>{markup}</div>")

@@ -95,3 +95,23 @@ def test_a_branch_of_a_script_is_taken_as_its_variable_says() -> None:
     code = "var ly='青禾县环保局';if(ly==''){document.write('青禾县政府');}else{document.write(ly);}"
     line = f"<p>来源：<script>{code}</script></p>"
     assert page(f"<h1>{TITLE}</h1>{line}{TEXT}").source == "青禾县环保局"
+
+
+def test_a_saved_page_of_wechat_names_its_account_without_scripts() -> None:
+    account = '<span id="profileBt"><a href="#" id="js_name">\n 青禾发布 </a></span>'
+    head = f'<title>{TITLE}</title></head><body id="activity-detail">'
+    assert page(f"<h2>{TITLE}</h2>{account}<div id=js_content>{TEXT}</div>", head).source == "青禾发布"
+
+
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("var ly = '青禾县水务局';", "青禾县水务局"),
+        ("var ly='';\nvar ly = \"青禾县水务局\",x=1;", "青禾县水务局"),
+        ("var wly = '别处'; var ly2 = '别处'; a.ly = '青禾县水务局';", "青禾县水务局"),
+        ("var wly = '别处'; if (ly == '别处;') {}", None),
+    ],
+)
+def test_a_script_writes_the_text_that_its_variable_is_given(given: str, source: str | None) -> None:
+    line = "<p>来源：<script>document.write(ly)</script></p>"
+    assert page(f"<h1>{TITLE}</h1>{line}{TEXT}<script>{given}</script>").source == source

@@ -29,9 +29,10 @@ _BESIDE = re.compile(rf"(?<=[\s报网社台刊]){ROLE}(?:\s+|\s*[/／]\s*)(?=[\u
 _LONGEST_DATELINE = 120
 _PLAIN = re.compile(
     r"[。！？”][（(]\s*(?:[\u4e00-\u9fa5]{2,12}(?:[局委厅部办院站所队中心政府处科]|中心|政府)\s+)?"
+    r"(?:(?:图\s*[/／、]?\s*文|文\s*[/／、]?\s*图|文)\s*[/／:：丨｜|])?\s*"
     r"((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})\s*[)）]$"
 )
-"""Whole names in brackets, an office before them as the case may be: （大埂乡党政办 程秋生）."""
+"""Whole names in brackets, an office or 图/文 before them as the case may be: （大埂乡党政办 程秋生）."""
 
 
 def byline(lines: list[str]) -> str | None:

@@ -75,6 +75,9 @@ _END = re.compile(
     r"|\s[\u4e00-\u9fa5]{2,6}\s*[:：]"
 )
 """What ends a value beside the next label: brackets, dates, counters, buttons."""
+_DEPARTMENT = re.compile(r"[（(][\u4e00-\u9fa5]{2,14}[科处股室][)）]")
+"""Of a source, a part of its name: 县财政局（政府采购监管科）."""
+_AROUND = " 　:：|-—,，;；·"
 _LONGEST = 80
 
 
@@ -98,7 +101,10 @@ class Label:
         """What it says as a word: up to a bracket, a date, a button, the end of the line."""
         line = self.rest.split("\n", 1)[0][:_LONGEST].lstrip(" \t\u3000[【〔")
         end = _END.search(line)
-        return (line[: end.start()] if end else line).strip(" 　:：|-—,，;；·")
+        if end is None:
+            return line.strip(_AROUND)
+        within = _DEPARTMENT.match(line, end.start()) if self.sort == "source" else None
+        return line[: within.end() if within else end.start()].strip(_AROUND)
 
 
 def read_labels(text: str) -> Iterator[Label]:

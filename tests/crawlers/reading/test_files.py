@@ -41,3 +41,12 @@ def test_files_that_are_shown_in_a_frame_or_called_one_are_attachments(shown: st
 )
 def test_pages_are_no_attachments(page_link: str) -> None:
     assert page(f"<h1>{TITLE}</h1><div>{TEXT}{page_link}</div>").attachments == ()
+
+
+@pytest.mark.parametrize("heading", ["附件下载：", "附件列表"])
+def test_a_list_of_downloads_below_the_signature_is_no_text(heading: str) -> None:
+    files = "<p><a href=/f/1.doc>报名登记表.doc</a></p><p><a href=/f/2.doc>认定申请表.doc</a></p>"
+    listed = f"<p>青禾县人社局</p><p>2026年8月3日</p><p>{heading}</p>{files}"
+    article = page(f"<h1>{TITLE}</h1><div>{TEXT}{listed}</div>")
+    assert article.body.endswith("2026年8月3日")
+    assert [file.name for file in article.attachments] == ["报名登记表.doc", "认定申请表.doc"]

@@ -24,8 +24,9 @@ _EITHER = re.compile(
     r"if\s*\(\s*(?P<name>[A-Za-z_]\w{0,30})\s*(?P<sign>[=!]={1,2})\s*(?:''|\"\")\s*\)\s*\{(?P<then>[^{}]{0,300})\}"
     r"\s*else\s*\{(?P<other>[^{}]{0,300})\}"
 )
-_GIVEN = re.compile(r"\s*=\s*(['\"])([^'\"<>{}]{0,80})\1\s*[;,\n]")
-"""What stands behind the name of a variable that is given a text."""
+_VARIABLE = r"{0}(?<!\w{0})\s*=\s*(['\"])([^'\"<>{{}}]{{0,80}})\1\s*[;,\n]"
+"""What gives a text to a variable. Its name comes first, as a pattern that begins with plain letters is found
+many times faster."""
 
 _WECHAT_PAGE = "activity-detail"
 _WECHAT = (
@@ -59,17 +60,8 @@ def _output(code: str, text: str) -> str:
 
 
 def _value_of(name: str, text: str) -> str | None:
-    at = text.find(name)
-    while at >= 0:
-        value = _GIVEN.match(text, at + len(name)) if not _in_word(text, at) else None
-        if value and value[2].strip():
-            return value[2]
-        at = text.find(name, at + 1)
-    return None
-
-
-def _in_word(text: str, at: int) -> bool:
-    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_")
+    values = re.finditer(_VARIABLE.format(re.escape(name)), text)
+    return next((value[2] for value in values if value[2].strip()), None)
 
 
 def declared(root: etree._Element, scripts: Sequence[etree._Element]) -> dict[str, str]:

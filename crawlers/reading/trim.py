@@ -41,6 +41,7 @@ _FOOTER = 12
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．]\D")
 _CLOSING = 20
 """Lines at the end of an element in which that of the editors stands."""
+_DOWNLOADS = re.compile(r"附件(?:下载|列表)\s*[:：]?")
 _STREAM, _REPEATED = 4, 8
 _LABEL = re.compile(r"[\u4e00-\u9fa5](?:时间|日期)\s*[:：]")
 """A letter with its answer (留言时间：… 答复时间：…) is one text, not a stream of posts."""
@@ -96,7 +97,16 @@ def _last(blocks: list[Block], start: int, end: int) -> int:
         after -= weight
     while end > start and _trails(blocks, end - 1):
         end -= 1
-    return end
+    return _above_downloads(blocks, start, end)
+
+
+def _above_downloads(blocks: list[Block], start: int, end: int) -> int:
+    """The end of a text without a list of files that closes it below 附件下载; one amid it stays."""
+    first = end
+    while first > start and blocks[first - 1].is_linked and names_file(blocks[first - 1].text):
+        first -= 1
+    headed = start < first < end and _DOWNLOADS.fullmatch(blocks[first - 1].text)
+    return first - 1 if headed else end
 
 
 def _is_over(blocks: list[Block], index: int, around: tuple[int, int], start: int, prose: list[int]) -> bool:

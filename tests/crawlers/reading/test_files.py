@@ -50,3 +50,18 @@ def test_a_list_of_downloads_below_the_signature_is_no_text(heading: str) -> Non
     article = page(f"<h1>{TITLE}</h1><div>{TEXT}{listed}</div>")
     assert article.body.endswith("2026年8月3日")
     assert [file.name for file in article.attachments] == ["报名登记表.doc", "认定申请表.doc"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>青禾县人社局</p><p>2026年8月3日</p>",
+        "<p>附件1</p><p>招聘计划表</p><p>县殡葬管理所招聘保洁员4人，工作地点在县城，学历不限，月工资1780元。</p>",
+        "<table><tr><td>单位</td><td>人数</td></tr><tr><td>县二小</td><td>16</td></tr></table>",
+    ],
+)
+def test_nothing_below_a_list_of_downloads_is_lost(below: str) -> None:
+    listed = "<p>附件下载：</p><p><a href=/f/1.doc>报名登记表.doc</a></p>"
+    alone = page(f"<h1>{TITLE}</h1><div>{TEXT}{below}</div>").body
+    lines = page(f"<h1>{TITLE}</h1><div>{TEXT}{listed}{below}</div>").body.split("\n")
+    assert [line for line in lines if line not in ("附件下载：", "报名登记表.doc")] == alone.split("\n")

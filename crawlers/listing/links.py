@@ -144,6 +144,8 @@ def _further_elements(node: HtmlElement, most: int) -> int:
 
 def is_noise(text: str) -> bool:
     """Words that belong to a pager, a "more" link or a category in brackets, or a day: never to a row."""
+    if len(text) > _LONGEST_BIT:
+        return False
     plain = unicodedata.normalize("NFKC", text).strip(" ·•")
     return any(shape.fullmatch(plain) for shape in (_NOISE, _LABEL, _READ_ON, _DAY, _MADE_KNOWN))
 

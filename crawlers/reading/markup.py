@@ -25,11 +25,10 @@ _PARSER = etree.HTMLParser(
 
 def parse(text: str) -> etree._Element | None:
     """The tree of any markup; None where there is none. Broken pages are recovered, oversized ones cut."""
-    # NUL ends the text for libxml2. Images inside the page (data:) make tags of megabytes.
-    text = text.replace("\0", "")
     if _is_sparse(text):
-        text = _GIANT_TAG.sub(r"<\1>", text)
-    data = _without_end(text[:_LONGEST_MARKUP].encode("utf-8", "replace"))
+        text = _GIANT_TAG.sub(r"<\1>", text)  # images inside the page (data:) make tags of megabytes
+    # NUL ends the text for libxml2; bytes are searched for it sooner than a text in Chinese.
+    data = _without_end(text[:_LONGEST_MARKUP].encode("utf-8", "replace").replace(b"\0", b""))
     try:
         return etree.fromstring(data, _PARSER) if data.strip() else None
     except etree.LxmlError:

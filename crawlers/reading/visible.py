@@ -13,7 +13,7 @@ from crawlers.reading.layout import lay_out
 from crawlers.reading.markup import flatten, parse
 from crawlers.reading.scripted import unfold
 
-_FOLDED = re.compile(r"展开(?:剩余|全文|阅读全文)")
+_FOLDED = ("展开剩余", "展开全文", "展开阅读全文")
 _WAITING = re.compile(
     r"<(?i:textarea)[^<>]*>[^<]*(?i:&lt;p)|<(?i:noscript)[^<>]*>\s*<(?i:article|div|p)\b"
     r"|\"(?i:content)\w*\"\s*:\s*\"\s*(?i:\\u003c|<|&lt;)"
@@ -34,7 +34,7 @@ def find_text(root: etree._Element, text: str) -> tuple[Layout, Found, dict[str,
         root, layout = flat, lay_out(flat)
     found = find_body(layout)
     prose = found.prose if found else 0
-    if layout.hidden and any(_FOLDED.match(block.text) for block in layout.blocks):
+    if layout.hidden and any(block.text.startswith(_FOLDED) for block in layout.blocks):
         layout = lay_out(root, hidden=True)
         found = find_body(layout) or found
     elif prose < _SHORT and (prose < _LITTLE or _WAITING.search(text)):

@@ -61,7 +61,8 @@ def read(
             show_reading(reading)
         if reading.article.kind == "error":
             failed = True
-            _complain(name, came, reading.article.error)
+            advice = "give a saved page or its address; documents are read as attachments of a page"
+            _complain(name, came, f"{reading.article.error}; {advice}")
     if failed:
         raise typer.Exit(common.DONE_WITH_FAILURES)
 

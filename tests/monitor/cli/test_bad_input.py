@@ -286,6 +286,7 @@ def test_junk_is_an_error_of_its_own_and_keeps_no_other_page(govwatch: Govwatch,
     first, second = done.out.splitlines()
     assert (done.code, '"kind": "error"' in first, '"kind": "article"' in second) == (1, True, True)
     assert done.complaint.startswith("junk: ")
+    assert "; give a saved page or its address; " in done.complaint
     listed = govwatch("probe", "junk", "--json")
     assert listed.code == 1
     assert listed.json["rows"] == []

@@ -54,9 +54,14 @@ def byline(lines: list[str]) -> str | None:
     return None
 
 
+def naming(lines: Iterable[str]) -> list[str]:
+    """Those of the lines that may name who wrote without a colon, with plain characters."""
+    return list(filter(_MAY_SIGN.search, map(plain, lines)))
+
+
 def signed(lines: Iterable[str]) -> str | None:
-    """The names on a line of their own around the headline: 本报记者 施立辉."""
-    for line in filter(_MAY_SIGN.search, map(plain, lines)):
+    """The names on a line of their own around the headline: 本报记者 施立辉. Of lines that are `naming`."""
+    for line in lines:
         if _LINE.match(line) and not _PICTURE.search(line) and (names := names_in(line)):
             return " ".join(names)
         marked = _MARKED.match(line)
@@ -67,8 +72,9 @@ def signed(lines: Iterable[str]) -> str | None:
 
 
 def credited_beside(lines: Iterable[str]) -> str | None:
-    """The names behind a role without a colon in a dateline: 来源：芦花晚报 记者 王盛 通讯员 尚建国."""
-    for line in filter(_MAY_SIGN.search, map(plain, lines)):
+    """The names behind a role without a colon in a dateline: 来源：芦花晚报 记者 王盛 通讯员 尚建国. Of lines
+    that are `naming`."""
+    for line in lines:
         if len(line) > _LONGEST_DATELINE or "。" in line or _PICTURE.search(line):
             continue
         _, *parts = _BESIDE.split(line)

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from crawlers.items import Editor
 from crawlers.reading.beside import names_beside
-from crawlers.reading.byline import credited_beside, signed
+from crawlers.reading.byline import credited_beside, naming, signed
 from crawlers.reading.dates import parse_date
 from crawlers.reading.labels import Label, read_labels
 from crawlers.reading.noise import is_noise
@@ -44,6 +44,8 @@ _BARE_LABEL = re.compile(
 """A label whose colon its style draws: <span>来源</span><span>示范日报</span>."""
 _OF_OTHERS = frozenset(("updated", "issued", "asked", "dated", "glued"))
 """Labels of dates that are not of publication; glued: any other 开标时间, 监测日期, 停水时间."""
+_SPLIT = re.compile(r"\n(?<=[间期年日\d\s]\n)\s*\d")
+"""Where one of these days is cut in two; mostly nowhere."""
 _IN_CELLS = re.compile(r"(?m)^(\s*[\u4e00-\u9fa5]{2,8}(?:时间|日期))\s*\n(?=\s*[12]\d{3})")
 """A label in one cell of a table, its date in the next."""
 _CLOCK = re.compile(r"\s*([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：][0-5]\d)?(?!\d)(?=\s|$)")
@@ -75,10 +77,11 @@ def read_dateline(lines: Iterable[str], *, below: bool = False) -> Dateline:
     published, rank = _date(labels, text, near)
     source, by = _source(labels)
     beside, bare = names_beside(_datelines(text))
+    writers = naming(lines)
     return Dateline(
         source=source,
         issuer=next((value for one in labels if one.sort == "issuer" and (value := _word(one))), None),
-        author=_author(labels) or by or signed(lines) or credited_beside(lines) or bare,
+        author=_author(labels) or by or signed(writers) or credited_beside(writers) or bare,
         editors=_editors(labels),
         beside=beside,
         published=published,
@@ -225,6 +228,8 @@ def _unlabelled(text: str) -> datetime | None:
 
 def _whole_days(text: str) -> str:
     """A day that is set over two lines, year above month and day or below them, on one, behind its label."""
+    if not _SPLIT.search(text):
+        return text
     text = _IN_CELLS.sub(r"\1：", text)
     text = _YEAR_ABOVE.sub(r"\1-\2-\3", text)
     return _YEAR_BELOW.sub(r"\2-\3-\1", text)

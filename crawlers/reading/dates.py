@@ -15,7 +15,7 @@ _WIDE_CHARACTERS = "０１２３４５６７８９：．－／　"
 _WIDTH = str.maketrans(_WIDE_CHARACTERS, "0123456789:.-/ ")
 _WIDE = re.compile(f"[{_WIDE_CHARACTERS}]")
 
-_YEAR = re.compile(r"\d{4}|年")
+_YEAR = re.compile(r"\d{4}|[〇○Ｏ零一二三四五六七八九0０]\s*年")
 """What every date has, however it is written."""
 _HALF = r"(?P<half>上午|下午|中午|晚上|晚|凌晨|早上)?\s{0,3}"
 _CLOCK = (

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from attrs import frozen
 
 from crawlers.reading.blocks import Block, Span
-from crawlers.reading.byline import signed
+from crawlers.reading.byline import naming, signed
 from crawlers.reading.naming import is_column, is_site, is_subtitle
 from crawlers.reading.noise import is_dateline, is_noise
 from crawlers.reading.plain import fold
@@ -88,7 +88,7 @@ def _subtitle(blocks: Sequence[Block], below: int, first: int) -> int | None:
             return index
         if _ENACTED.match(text):
             return index
-        if index > below or not _may_be_headline(blocks[index]) or signed([text]):
+        if index > below or not _may_be_headline(blocks[index]) or signed(naming([text])):
             continue
         dated = any(is_dateline(block.text) for block in blocks[index + 1 : index + 1 + _NEAR])
         if (blocks[index].heading and dated) or (

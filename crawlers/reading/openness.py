@@ -32,6 +32,8 @@ _ACCOMPANYING = (
 """Labels that prove nothing: other tables have them too."""
 _ANY = "|".join(r"\s*".join(label) for label in sorted((*_PROVING, *_ACCOMPANYING), key=len, reverse=True))
 """索 引 号 is set with blanks as often as not."""
+_BEGINS = re.compile(rf"\s*[【\[]?\s*(?:{_ANY})")
+"""What all of these have; most lines are not looked at further."""
 _LABEL = re.compile(rf"\s*[【\[]?\s*({_ANY})\s*[】\]]?\s*[:：]?\s*")
 _INLINE = re.compile(rf"(?<![\u4e00-\u9fff])[【\[]?({_ANY})[】\]]?\s*[:：]")
 _GLUED = re.compile(rf"\s*({_ANY})\s*(?=\S)")
@@ -107,6 +109,9 @@ def _entries(blocks: Sequence[Block]) -> Iterator[_Entry]:
     number = 0
     while number < len(blocks):
         text = plain(blocks[number].text)
+        if not _BEGINS.match(text):
+            number += 1
+            continue
         alone = _LABEL.fullmatch(text)
         if alone:
             following = _value_below(blocks, number)

@@ -50,6 +50,15 @@ def test_every_reader_finds_text() -> None:
         assert reading.f1(reader(page), page.gold or "") > 0.5, name
 
 
+def test_reading_anew_remembers_no_earlier_page() -> None:
+    from benchmarks.saved import SavedPage, own_pages
+    from crawlers.reading.noise import is_noise
+
+    reading.govwatch(own_pages()[0])
+    reading.govwatch_anew(SavedPage("short.html", b"<p>1</p>"))
+    assert is_noise.cache_info().currsize < 5
+
+
 def test_no_reader_asks_for_the_pictures_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     from benchmarks.saved import SavedPage
 

@@ -96,6 +96,8 @@ def source(dateline: Dateline, metas: dict[str, str], site: Site) -> tuple[str |
         ("issuer", dateline.issuer),
     ]
     clean = [(who, name) for who, value in told if (name := clean_source(value, site.name))]
+    # A site that nothing names: 本站 says at least that it is nobody else's.
+    clean = clean or [(who, name) for who, value in told if (name := clean_source(value, value))]
     best = clean[0][1] if clean else None
     return best, {who: name for who, name in clean if name != best}
 

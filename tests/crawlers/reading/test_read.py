@@ -62,6 +62,8 @@ def test_the_date_the_reader_is_told_wins(dateline: str, meta: str, expected: da
         ("来源：示范日报 记者 李大为", "", "示范日报"),
         ("来源：<a href=x>示范新闻网</a> 2021-08-03", "", "示范新闻网"),
         ("来源：本网", META.format("SiteName", "示范市人民政府"), "示范市人民政府"),
+        ("来源：本站原创", "", "本站原创"),
+        ("来源：本站", META.format("ContentSource", "示范晚报"), "示范晚报"),
         ("来源：", META.format("contentsource", "来源：示范晚报"), "示范晚报"),
         ("来源：</div><div>字体：大 中 小", "", None),
         ("2021-08-03 09:57 示范广播网", "", "示范广播网"),
@@ -163,6 +165,8 @@ def test_lines_of_a_notice_are_kept(kept: str) -> None:
         ("责任编辑：钱坤", None),
         ("参会单位负责人作表态发言。（单位：万元）", None),
         ("活动圆满成功。（常书 马丹阳）", "常书 马丹阳"),
+        ("活动圆满成功。（常书 马丹阳 马文）", "常书 马丹阳 马文"),
+        ("活动圆满成功。（本文 正文）", None),
     ],
 )
 def test_author(closing: str, author: str | None) -> None:
@@ -176,6 +180,8 @@ def test_author_in_the_dateline_wins_over_editors() -> None:
     assert article.author == "李大为"
     article = page(f"<h1>防汛会议召开</h1><p>作者：本报记者 李大为 通讯员 王晓 浏览：3</p>{TEXT}")
     assert article.author == "李大为 王晓"
+    article = page(f"<h1>防汛会议召开</h1><p>来源：网络整理 | 作者：示范旅游网据网络整理 |</p>{TEXT}")
+    assert article.author is None
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,17 @@ _PLAIN = re.compile(
 )
 """Whole names in brackets, an office or 图/文 before them as the case may be: （大埂乡党政办 程秋生）."""
 
+_WIRE = re.compile(
+    r"^[\u4e00-\u9fa5]{2,14}\s?\d{1,2}月\d{1,2}日[电讯]\s*[（(]((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})[)）]"
+)
+"""Names alone where an agency's report begins: 青禾社沱江11月21日电（敖玉蓉、李二河）."""
+
 
 def byline(lines: list[str]) -> str | None:
     """Names joined by spaces: those printed with a role at the head or the end of the text, else the
-    plain names in brackets that close it. Photographers and editors are not meant."""
+    plain names in brackets that open an agency's report or close a text. Photographers and editors are not
+    meant.
+    """
     edge = [*lines[:3], *lines[-4:]] if len(lines) > 7 else lines
     for line in map(plain, edge):
         if (wrote := _WROTE.match(line)) and (names := names_in(wrote[1])):
@@ -46,9 +53,10 @@ def byline(lines: list[str]) -> str | None:
             names = names_in(part)
             if names:
                 return " ".join(names)
-    for line in reversed(lines[-2:]):
-        bare = _PLAIN.search(f"。{line}")
-        names = names_in(bare.group(1)) if bare else []
+    opening = map(_WIRE.match, lines[:3])
+    closing = (_PLAIN.search(f"。{line}") for line in reversed(lines[-2:]))
+    for bare in filter(None, (*opening, *closing)):
+        names = names_in(bare[1])
         if names and all(map(may_be_name, names)):
             return " ".join(names)
     return None

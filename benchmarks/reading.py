@@ -50,8 +50,8 @@ def reading(quick: bool = False, pages: Path | None = None, gold: Path | None = 
     """Reads every page with every reader, in turns; `pages` and `gold` as on the command line.
 
     Processor time, and of its rounds each page counts with the fastest: nothing here waits, and whatever else
-    a machine does only adds (as Python's `timeit` reasons). Each reader has a process of its own, as in use: in
-    one for all, the quick ones pay for the state in which the others leave its memory.
+    a machine does only adds (as Python's `timeit` reasons). Each reader has a process of its own, as in use:
+    in one for all, the quick ones pay for the state in which the others leave its memory.
     """
     chosen = gold_pages(gold, pages or gold.parent) if gold else pages_in(pages) if pages else own_pages()
     if not chosen:

@@ -15,6 +15,7 @@ from crawlers.catalogue.model import Recipe
 from crawlers.families import (
     ajax,
     answer,
+    component,
     dedecms,
     epoint,
     feed,
@@ -68,7 +69,7 @@ class Interface(Protocol):
 
 
 FAMILIES: tuple[Family, ...] = (
-    feed, sitemap, truecms, hanweb, jpaas, gkmlpt, epoint, ucap, nfcms, inline_data, trs, vsb,
+    feed, sitemap, truecms, hanweb, jpaas, gkmlpt, epoint, ucap, nfcms, inline_data, component, trs, vsb,
     lonsun, shanghai, jeecms, dedecms, phpcms, rednet, founder, wordpress, ajax, answer, plain,
 )  # fmt: skip
 

@@ -84,7 +84,10 @@ def declared(root: etree._Element, scripts: Sequence[etree._Element]) -> dict[st
 def _account(root: etree._Element) -> etree._Element | None:
     """Where a page of WeChat names the account that it is of."""
     body = root.find("body")
-    return body.find(".//*[@id='js_name']") if body is not None and body.get("id") == _WECHAT_PAGE else None
+    if body is None or body.get("id") != _WECHAT_PAGE:
+        return None
+    named = (body.find(f".//*[@id='{name}']") for name in ("js_name", "post-user"))
+    return next((element for element in named if element is not None), None)
 
 
 def _linked_data(block: str) -> Iterator[tuple[str, str]]:

@@ -86,10 +86,11 @@ def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[st
     if index is None:
         first = in_pieces(mandated, blocks, first_prose)
         return None if first is None else (mandated, first)
-    if (joined := _two_lines(blocks, index)) and fold(joined).startswith(fold(mandated)):
+    said, wanted = blocks[index].text, fold(mandated)
+    joined = _two_lines(blocks, index) if fold(said) != wanted else None
+    if joined and fold(joined).startswith(wanted):
         return joined, index  # cut in the metadata
-    said = blocks[index].text
-    fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
+    fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(wanted)
     return (said if fuller else mandated), index
 
 

@@ -31,7 +31,7 @@ _REMEMBERING = {
     for name, module in sys.modules.items()
     if name.startswith("crawlers.reading.")
     for function in vars(module).values()
-    if isinstance(function, _lru_cache_wrapper)
+    if isinstance(function, _lru_cache_wrapper) and function.__module__.startswith("crawlers.")
 }
 """Functions that know the lines of earlier pages again."""
 

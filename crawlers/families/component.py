@@ -11,29 +11,28 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from attrs import evolve, frozen
+from attrs import frozen
+from lxml.html import HtmlElement
 
 from crawlers.catalogue.model import Recipe
 from crawlers.items import NextPage
 from crawlers.listing import Document, Mined, mine
-from crawlers.listing.records import part
-from crawlers.paging.declared import live_scripts
+from crawlers.paging.declared import without_comments
 from crawlers.paging.step import Step
 
 NAME = "component"
 
 _STEM = re.compile(r"""\bpurl\s*=\s*["']([^"'\s]{1,200}_(\d+))["']""")
 _TOTAL = re.compile(r"""\bmaxPageNum\s*=\s*["']?(\d{1,5})\b""")
-_FRAGMENT = re.compile(r"_\d+_\d{1,5}\.s?html?$")
 
 
 @frozen
 class Pager:
     stem: str
     """The address of a later page up to `_k.html`."""
-    holder: str
-    """The id of the element with the rows."""
     total: int
+    links: int
+    """Links of the component that it belongs to."""
 
 
 def recognise(document: Document) -> bool:
@@ -41,12 +40,7 @@ def recognise(document: Document) -> bool:
 
 
 def rows(document: Document, row_path: str | None) -> Mined:
-    pager = _pager(document)
-    holder = next((node for node in document.nodes if pager and node.get("id") == pager.holder), None)
-    if holder is None and not _FRAGMENT.search(urlsplit(document.url).path):
-        return mine(document, row_path)
-    own = mine(document if holder is None else part(document, holder))
-    return evolve(own, sure=True) if own.rows else mine(document, row_path)
+    return mine(document, row_path)
 
 
 def total(document: Document) -> int | None:
@@ -55,7 +49,7 @@ def total(document: Document) -> int | None:
 
 
 def current(document: Document) -> int | None:
-    return 1 if _pager(document) else None
+    return None
 
 
 def learn(document: Document, recipe: Recipe) -> dict[str, Any]:
@@ -68,16 +62,29 @@ def doors(document: Document, recipe: Recipe) -> tuple[NextPage, ...]:
 
 
 def steps(document: Document, recipe: Recipe, number: int) -> tuple[Step, ...]:
-    left = int(recipe.params.get("total", 0)) - number
-    return (Step(NextPage(f"{recipe.params['stem']}_{left}.html")),) if left > 0 else ()
+    stem, pages = recipe.params.get("stem"), recipe.params.get("total")
+    if not isinstance(stem, str) or not isinstance(pages, int) or pages <= number:
+        return ()
+    if number == 1 and _pager(document) is None:
+        return ()  # kept from before the site did away with it
+    return (Step(NextPage(f"{stem}_{pages - number}.html")),)
 
 
 def _pager(document: Document) -> Pager | None:
+    """That of the component with the most links, as small ones stand beside a list and below an article."""
     if "maxPageNum" not in document.text:
         return None
-    source = live_scripts(document)
+    found = [pager for node in document.nodes if node.tag == "script" and (pager := _told(document, node))]
+    return max(found, key=lambda pager: pager.links, default=None)
+
+
+def _told(document: Document, script: HtmlElement) -> Pager | None:
+    source = without_comments(script.text or "")
     stem, totals = _STEM.search(source), [int(told) for told in _TOTAL.findall(source)]
     address = document.resolve(stem[1]) if stem else None
     if stem is None or address is None or not totals:
         return None
-    return Pager(address, f"comp_{stem[2]}", max(1, *totals))
+    if urlsplit(address).netloc != urlsplit(document.base).netloc:
+        return None
+    held = document.tree.xpath("//*[@id=$id]//a", id=f"comp_{stem[2]}")
+    return Pager(address, max(1, *totals), len(held))

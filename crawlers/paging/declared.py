@@ -38,7 +38,11 @@ _BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def live_scripts(document: Document) -> str:
     """The page's inline scripts without their comments."""
-    source = "\n".join(node.text or "" for node in document.nodes if node.tag == "script")
+    return without_comments("\n".join(node.text or "" for node in document.nodes if node.tag == "script"))
+
+
+def without_comments(source: str) -> str:
+    """A script without its comments."""
     closed = source.rfind("*/") + 2  # behind it, every `/*` would be looked for the end of in vain
     return _LINE_COMMENT.sub(r"\1", _BLOCK_COMMENT.sub("", source[:closed]) + source[closed:])
 

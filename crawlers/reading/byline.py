@@ -35,9 +35,11 @@ _PLAIN = re.compile(
 """Whole names in brackets, an office or 图/文 before them as the case may be: （大埂乡党政办 程秋生）."""
 
 _WIRE = re.compile(
-    r"^[\u4e00-\u9fa5]{2,14}\s?\d{1,2}月\d{1,2}日[电讯]\s*[（(]((?:[\u4e00-\u9fa5·]{2,4}[\s、]+){0,3}[\u4e00-\u9fa5·]{2,4})[)）]"
+    r"^[\u4e00-\u9fa5]{2,14}\s?\d{1,2}月\d{1,2}日[电電讯]\s*"
+    r"[（(]((?:[\u4e00-\u9fa5·]{2,4}[\s、，]+){1,3}[\u4e00-\u9fa5·]{2,4}|[\u4e00-\u9fa5·]{3,4})[)）]"
 )
-"""Names alone where an agency's report begins: 青禾社沱江11月21日电（敖玉蓉、李二河）."""
+"""Names alone where an agency's report begins: 青禾社沱江11月21日电（敖玉蓉、李二河）. A single word of two
+characters is as likely a place."""
 
 
 def byline(lines: list[str]) -> str | None:
@@ -53,9 +55,8 @@ def byline(lines: list[str]) -> str | None:
             names = names_in(part)
             if names:
                 return " ".join(names)
-    opening = map(_WIRE.match, lines[:3])
-    closing = (_PLAIN.search(f"。{line}") for line in reversed(lines[-2:]))
-    for bare in filter(None, (*opening, *closing)):
+    closing = [_PLAIN.search(f"。{line}") for line in reversed(lines[-2:])]
+    for bare in filter(None, (*closing, *map(_WIRE.match, map(plain, lines[:3])))):
         names = names_in(bare[1])
         if names and all(map(may_be_name, names)):
             return " ".join(names)

@@ -33,8 +33,8 @@ _EMPTY = frozenset(
      "管理员", "网站管理员", "系统管理员", "超级管理员", "系统发布管理员", "编辑", "编辑部", "网络编辑",
      "-", "--", "null", "undefined")
 )  # fmt: skip
-_GATHERED = re.compile(r"(?:网络|本站|互联网)(?:整理|转载|收集|综合)$")
-"""作者：某某网据网络整理: nobody wrote it."""
+_GATHERED = re.compile(r"(?:[^\s、，,/]*据)?(?:网络|本站|互联网)(?:整理|转载|收集|综合)$")
+"""作者：某某网据网络整理: no name."""
 _NO_DATELINE = re.compile(r"今天是|现在是|农历|^[（(](?!.*(?:阅读|点击|浏览|\d:\d\d)).*[)）]$|《.*》\s*[（(]")
 _YEAR_ABOVE = re.compile(r"(?m)^\s*((?:19|20)\d\d)\s*年?\s*\n\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$")
 _YEAR_BELOW = re.compile(r"(?m)^\s*(\d{1,2})\s*日?\s*\n\s*((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?\s*$")
@@ -155,10 +155,8 @@ def _author(labels: Iterable[Label]) -> str | None:
     for label in labels:
         if label.sort != "author":
             continue
-        value = evolve(label, rest=without_roles(label.rest)).value
+        value = _GATHERED.sub("", evolve(label, rest=without_roles(label.rest)).value)
         if is_noise(value) or is_empty(value) or (label.below and len(value) > 30):
-            continue
-        if _GATHERED.search(value):
             continue
         names = credited(value)
         if not names and not found and value and not re.search(r"\d", value):

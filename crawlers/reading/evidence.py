@@ -97,14 +97,18 @@ def source(dateline: Dateline, metas: dict[str, str], site: Site) -> tuple[str |
     ]
     clean = [(who, name) for who, value in told if (name := clean_source(value, site.name))]
     # A site that nothing names: 本站 says at least that it is nobody else's.
-    clean = clean or [(who, name) for who, value in told if (name := clean_source(value, value))]
+    clean = clean or [(who, said) for who, value in told if _OURSELVES.match(said := _bare(value))]
     best = clean[0][1] if clean else None
     return best, {who: name for who, name in clean if name != best}
 
 
 def clean_source(value: str | None, site_name: str | None) -> str | None:
     """A source without its label; 本站 and 本网 stand for the site itself."""
-    value = _LABEL.sub("", value or "", count=1).strip(" 　:：|-—[]【】")
+    value = _bare(value)
     if _OURSELVES.match(value):
         return site_name
     return None if is_empty(value) else value
+
+
+def _bare(value: str | None) -> str:
+    return _LABEL.sub("", value or "", count=1).strip(" 　:：|-—[]【】")

@@ -76,18 +76,19 @@ def declared(root: etree._Element, scripts: Sequence[etree._Element]) -> dict[st
         for name, shape in _WECHAT:
             if (said := shape.search(text)) and said[1].strip():
                 found.setdefault(name, html.unescape(said[1]).strip())
-    if (account := _account(root)) is not None:
-        found.setdefault("wechat:account", fold_space("".join(map(str, account.itertext()))))
+    if account := _account(root):
+        found.setdefault("wechat:account", account)
     return found
 
 
-def _account(root: etree._Element) -> etree._Element | None:
-    """Where a page of WeChat names the account that it is of."""
+def _account(root: etree._Element) -> str:
+    """The account that a page of WeChat is of, where it names it; else ""."""
     body = root.find("body")
     if body is None or body.get("id") != _WECHAT_PAGE:
-        return None
+        return ""
     named = (body.find(f".//*[@id='{name}']") for name in ("js_name", "post-user"))
-    return next((element for element in named if element is not None), None)
+    texts = (fold_space("".join(map(str, each.itertext()))) for each in named if each is not None)
+    return next(filter(None, texts), "")
 
 
 def _linked_data(block: str) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from crawlers.reading.endings import is_imprint
 from crawlers.reading.markup import fold_space
 from crawlers.reading.metadata import first_of
 from crawlers.reading.naming import is_column, is_document_number, is_site, is_subtitle
-from crawlers.reading.noise import is_dateline, is_noise
+from crawlers.reading.noise import DATE, is_dateline, is_noise
 from crawlers.reading.plain import fold
 
 _SEPARATOR = re.compile(r"\s*[_|—–»>«‖┊]+\s*|\s+[-－]+\s*|\s*[-－]+\s+|[-－](?=[^-－]{2,16}$)|--+")
@@ -36,6 +36,7 @@ _KIND = re.compile(
 """Documents that are called nothing but what they are."""
 _LABEL = re.compile(r"^\s*(?:标\s*题|名\s*称|(?:信件|来信)(?:标题|主题))\s*[:：]\s*(?=\S)")
 """标题：关于恢复班线的建议."""
+_DAY = re.compile(rf"\W*{DATE}\W*")
 _BARE_LABEL = re.compile(r"(?:信息|文章)?(?:来源|作者|阅读量|浏览量|(?:发布|更新)(?:时间|日期))\s")
 
 
@@ -86,11 +87,10 @@ def _displayed(mandated: str, blocks: list[Block], first_prose: int) -> tuple[st
     if index is None:
         first = in_pieces(mandated, blocks, first_prose)
         return None if first is None else (mandated, first)
-    said, wanted = blocks[index].text, fold(mandated)
-    joined = _two_lines(blocks, index) if fold(said) != wanted else None
-    if joined and fold(joined).startswith(wanted):
+    if (joined := _two_lines(blocks, index)) and fold(joined).startswith(fold(mandated)):
         return joined, index  # cut in the metadata
-    fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(wanted)
+    said = blocks[index].text
+    fuller = mandated.endswith(("...", "…")) or len(fold(said)) > _FULLER * len(fold(mandated))
     return (said if fuller else mandated), index
 
 
@@ -123,6 +123,7 @@ def _two_lines(blocks: list[Block], index: int) -> str | None:
         or not pair[0].heading
         or pair[0].heading != pair[1].heading
         or is_subtitle(pair[1].text)
+        or _DAY.fullmatch(pair[1].text)
     ):
         return None
     return pair[0].text + pair[1].text

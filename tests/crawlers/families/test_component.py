@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from crawlers.catalogue.model import Recipe
 from crawlers.families import component, family_of
 from crawlers.items import NextPage, Page
 from crawlers.listing import parse
-from crawlers.probing import probe
+from crawlers.probing import look, probe
 from tests.support.dictsite import Site, walked
 from tests.support.entries import Entry, article, entries, page, pages_of, rows_of
 
@@ -63,6 +64,37 @@ def test_down_to_the_oldest_page(count: int) -> None:
     assert walked(site(count), LIST) == rows_of(entries(count), address, HOST)
 
 
+def test_a_fragment_that_is_another_page_ends_the_walk() -> None:
+    wrong = site(33)
+    wrong.pages[f"{FOLDER}/index_958_4.html"] = page(f"<div><ul>{SIDE}</ul></div>")
+    assert {row.url for row in walked(wrong, LIST)} <= {HOST + address(entry) for entry in entries(33)}
+
+
+def test_the_component_with_the_list_leads_on() -> None:
+    """Not the small one beside it, though its script comes first and has more pages."""
+    side = f"<div id='comp_77'><a href='/n3/n9/c1/content.html'>相关新闻一则</a></div>{PAGER % {'total': 40}}"
+    body = str(site(33).pages[LIST]).replace("<ul><li>", f"{side.replace('958', '77')}<ul><li>", 1)
+    seen = probe(Page(HOST + LIST, body.encode()))
+    assert "comp_77" in body
+    assert (seen.family, seen.pages, len(seen.rows)) == ("component", 6, SIZE)
+    assert seen.next == NextPage(f"{HOST}{FOLDER}/index_958_5.html")
+
+
+def test_an_article_with_a_component_below_it_stays_one() -> None:
+    entry = entries(1)[0]
+    below = f"<div id='comp_958'>{fragment(entries(5)[1:])}</div>{PAGER % {'total': 1}}"
+    text = "<p>全县水质自动监测站近日全部建成，各断面水质稳定达到国家考核要求。</p>" * 20
+    body = str(article(entry)).replace("</body>", f"{text}{below}</body>")
+    assert "maxPageNum" in body
+    assert probe(Page(HOST + address(entry), body.encode())).kind == "article"
+
+
+def test_what_a_source_file_says_of_it_may_be_anything() -> None:
+    for params in ({"total": 5}, {"total": "x", "stem": "y"}, {"total": None}):
+        recipe = Recipe("component", params=params)
+        assert not look(Page(HOST + LIST, fragment(entries(5)).encode()), recipe, 2).steps
+
+
 def test_what_is_told_of_the_first_page() -> None:
     seen = probe(Page(HOST + LIST, str(site(33).pages[LIST]).encode()))
     assert (seen.family, seen.pages, len(seen.rows)) == ("component", 6, SIZE)
@@ -80,6 +112,7 @@ def test_one_page_is_one_page() -> None:
         ("var purl='/n3/index_7'; var maxPageNum=0; maxPageNum = 12;", True),
         ("var purl='/n3/index_7';", False),
         ("const maxPageNum = 5;", False),
+        ("var purl='http://elsewhere.example/index_7'; maxPageNum = 12;", False),
         ("// var purl='/n3/index_7'; maxPageNum = 12;", False),
     ],
 )

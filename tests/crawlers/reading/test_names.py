@@ -37,12 +37,21 @@ def test_who_took_the_pictures_is_no_author_unless_of_the_text_too(closing: str,
         ("青禾社沱江11月21日电（敖玉蓉、李二河）全市水质监测站近日全部建成", "敖玉蓉 李二河"),
         ("青禾社沱江11月21日电 (敖玉蓉) 全市水质监测站近日全部建成", "敖玉蓉"),
         ("青禾社沱江11月21日电（记者 敖玉蓉）全市水质监测站近日全部建成", "敖玉蓉"),
+        ("青禾社沱江11月21日电（敖玉蓉，李二河）全市水质监测站近日全部建成", "敖玉蓉 李二河"),
+        ("青禾社沱江11月21日电（武汉）全市水质监测站近日全部建成", None),
         ("青禾社沱江11月21日电（水质监测）全市水质监测站近日全部建成", None),
         ("方案自11月21日（星期一、星期二）起施行", None),
     ],
 )
 def test_an_agency_names_its_reporters_where_its_report_begins(opening: str, author: str | None) -> None:
     assert page(f"<h1>{TITLE}</h1><p>{opening}，各断面达标。</p>{TEXT}").author == author
+
+
+def test_who_signs_a_report_wins_over_who_opens_it() -> None:
+    opening = "<p>青禾社沱江11月21日电（敖玉蓉、李二河）全市水质监测站近日全部建成。</p>"
+    assert (
+        page(f"<h1>{TITLE}</h1>{opening}{TEXT}<p>活动圆满成功。（常书 马丹阳）</p>").author == "常书 马丹阳"
+    )
 
 
 def test_a_byline_of_beyond_the_mainland() -> None:

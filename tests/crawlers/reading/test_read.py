@@ -63,6 +63,7 @@ def test_the_date_the_reader_is_told_wins(dateline: str, meta: str, expected: da
         ("来源：<a href=x>示范新闻网</a> 2021-08-03", "", "示范新闻网"),
         ("来源：本网", META.format("SiteName", "示范市人民政府"), "示范市人民政府"),
         ("来源：本站原创", "", "本站原创"),
+        ("浏览：3", META.format("ContentSource", "信息来源：【本站】"), "本站"),
         ("来源：本站", META.format("ContentSource", "示范晚报"), "示范晚报"),
         ("来源：", META.format("contentsource", "来源：示范晚报"), "示范晚报"),
         ("来源：</div><div>字体：大 中 小", "", None),
@@ -167,6 +168,8 @@ def test_lines_of_a_notice_are_kept(kept: str) -> None:
         ("活动圆满成功。（常书 马丹阳）", "常书 马丹阳"),
         ("活动圆满成功。（常书 马丹阳 马文）", "常书 马丹阳 马文"),
         ("活动圆满成功。（本文 正文）", None),
+        ("活动圆满成功。（水文）", None),
+        ("（记者 李大为 水文）", "李大为"),
     ],
 )
 def test_author(closing: str, author: str | None) -> None:
@@ -182,6 +185,8 @@ def test_author_in_the_dateline_wins_over_editors() -> None:
     assert article.author == "李大为 王晓"
     article = page(f"<h1>防汛会议召开</h1><p>来源：网络整理 | 作者：示范旅游网据网络整理 |</p>{TEXT}")
     assert article.author is None
+    article = page(f"<h1>防汛会议召开</h1><p>作者：李大为、本站综合 浏览：3</p>{TEXT}")
+    assert article.author == "李大为"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lxml.html import HtmlElement
 
 from crawlers.catalogue.model import Recipe
@@ -24,6 +24,8 @@ NAME = "component"
 
 _STEM = re.compile(r"""\bpurl\s*=\s*["']([^"'\s]{1,200}_(\d+))["']""")
 _TOTAL = re.compile(r"""\bmaxPageNum\s*=\s*["']?(\d{1,5})\b""")
+_FRAGMENT = re.compile(r"_\d+_\d{1,5}\.\w+$")
+_WITHIN = re.compile(r"[^>\s]+ \S+$")
 
 
 @frozen
@@ -40,7 +42,17 @@ def recognise(document: Document) -> bool:
 
 
 def rows(document: Document, row_path: str | None) -> Mined:
-    return mine(document, row_path)
+    """Those of a fragment stand where those of page 1 do, without what is around the list there."""
+    mined = mine(document, row_path)
+    if row_path and mined.row_path and _FRAGMENT.search(document.url) and _in_list(mined.row_path, row_path):
+        return evolve(mined, row_path=row_path, anew=False)
+    return mined
+
+
+def _in_list(one: str, other: str) -> bool:
+    """Whether two row paths are the same from the list's own element on: `ul.lst li>a`."""
+    first, second = (_WITHIN.search(path) for path in (one, other))
+    return first is not None and second is not None and first[0] == second[0]
 
 
 def total(document: Document) -> int | None:

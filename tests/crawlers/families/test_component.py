@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.catalogue.model import Recipe
+from crawlers.catalogue.model import Recipe, Source
 from crawlers.families import component, family_of
-from crawlers.items import NextPage, Page
+from crawlers.items import Failure, ListSeen, NextPage, Page
 from crawlers.listing import parse
 from crawlers.probing import look, probe
-from tests.support.dictsite import Site, walked
+from tests.support.dictsite import Site, taken_on, visited, walked
 from tests.support.entries import Entry, article, entries, page, pages_of, rows_of
 
 HOST = "http://www.qinghe.example"
@@ -64,10 +64,18 @@ def test_down_to_the_oldest_page(count: int) -> None:
     assert walked(site(count), LIST) == rows_of(entries(count), address, HOST)
 
 
-def test_a_fragment_that_is_another_page_ends_the_walk() -> None:
+def test_a_fragment_that_is_another_page_ends_the_walk_and_is_told() -> None:
     wrong = site(33)
-    wrong.pages[f"{FOLDER}/index_958_4.html"] = page(f"<div><ul>{SIDE}</ul></div>")
-    assert {row.url for row in walked(wrong, LIST)} <= {HOST + address(entry) for entry in entries(33)}
+    others = "".join(
+        f"<dl><dt><a href='/gdxw/{e.number}.html'>{e.title}</a></dt><dd>{e.day}</dd></dl>"
+        for e in entries(12)
+    )
+    wrong.pages[f"{FOLDER}/index_958_4.html"] = page(f"<h1>清河县</h1><div class='home'>{others}</div>")
+    found = taken_on(wrong, LIST)
+    items = visited(wrong, Source("栏目", found.url, found.recipe))
+    rows = [row for item in items if isinstance(item, ListSeen) for row in item.rows]
+    assert rows == rows_of(entries(33)[: 2 * SIZE], address, HOST)
+    assert [item.kind for item in items if isinstance(item, Failure)] == ["no_rows"]
 
 
 def test_the_component_with_the_list_leads_on() -> None:

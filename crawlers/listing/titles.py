@@ -23,6 +23,8 @@ _DATE_BEFORE = re.compile(rf"^(?:[\[(（【]\s*{_DATE}\s*[\])）】]\s*|{_DATE}\
 _DATE_AFTER = re.compile(rf"(?:\s*[\[(（【]\s*{_DATE}\s*[\])）】]|\s+{_DATE})$")
 _NOISE_BITS = re.compile(r"\s*(?:new!?|NEW!?|HOT|置顶)\s*")
 
+_LONGEST_TITLE = 1_000
+"""Characters: nothing longer is a title, or one that was cut; a broken page makes a link of a megabyte."""
 _LONGEST_DAY = 60
 """Characters of a day with its label (发布时间：2026-09-05 10:00:00)."""
 
@@ -30,6 +32,8 @@ _LONGEST_DAY = 60
 def title_of(link: HtmlElement, row: HtmlElement) -> str:
     """Title of a row; empty where the link shows and says nothing."""
     shown = _shown(link)
+    if len(shown) > _LONGEST_TITLE:
+        return shown
     for full in _longer_forms(link, row):
         extended = _extension(shown, full)
         if extended:
@@ -108,8 +112,8 @@ def _longest_first(blocks: list[str]) -> str:
 
 def _longer_forms(link: HtmlElement, row: HtmlElement) -> Iterator[str]:
     for node in (link, *link.iterdescendants(), *link.iterancestors()):
-        if isinstance(node.tag, str) and node.get("title"):
-            yield squeeze(node.get("title") or "")
+        if isinstance(node.tag, str) and 0 < len(full := node.get("title") or "") <= _LONGEST_TITLE:
+            yield squeeze(full)
         if node is row:
             return
 

@@ -37,6 +37,7 @@ def test_the_whole_title_is_told(markup: str) -> None:
 @pytest.mark.parametrize(
     ("markup", "title"),
     [
+        (f"<a title='{FULL}{'及有关事项' * 200}'>{FULL}</a>", FULL),
         ("<a title='2024年鉴'>2025年</a>", "2025年"),
         ("<a>关于2026年9月5日停水的通知</a>", "关于2026年9月5日停水的通知"),
         ("<a title='另一个说法'>短标题...</a>", "短标题..."),

@@ -1,4 +1,4 @@
-"""国资委, 税务总局 and kin: a list is a component `#comp_N`, its later pages are fragments `index_N_k.html`.
+"""国资委, 丰城 and kin: a list is a component `#comp_N`, its later pages are fragments `index_N_k.html`.
 
 A script of the page names them (`purl`) and the total (`maxPageNum`). Numbers run backwards: of T pages the
 second is `index_N_{T-1}.html`, the oldest `index_N_1.html` for ever. A fragment holds its rows and nothing

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lxml.html import HtmlElement
 
-from crawlers.listing.links import short_text, squeeze
+from crawlers.listing.links import LONGEST_TITLE, short_text, squeeze
 from crawlers.reading.dates import date_in_url, parse_date
 
 _SHORT = 40
@@ -23,8 +23,6 @@ _HALF_A_YEAR = timedelta(days=183)
 _RELEASE = re.compile(r"发布|发文日|上传|公开日|更新|时间|发表")
 _OTHER_DAY = re.compile(r"截止|成文|施行|有效|实施|失效|生效")
 _DAY = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?"
-_LONGEST_TITLE = 1000
-"""Characters of a link; a whole page in one, as broken markup has it, names no day."""
 _EDGE = re.compile(rf"[\s\[(（【]({_DAY})\s*[\])）】]?$|^[\[(（【]?({_DAY})(?:[\])）】]|\s)")
 _PROMULGATED = re.compile(rf"[（(]{_DAY}[^（）()]{{0,80}}?(?:公布|发布|印发|通过)")
 """How collections of rules tell of each when it was made known: 2023年5月8日生态环境部令第30号公布."""
@@ -58,7 +56,7 @@ def day_of_title(title: str) -> date | None:
     """The day in brackets or set off by a blank at either end of a link's text; where the row shows another,
     this is the one of which the title speaks.
     """
-    match = _EDGE.search(title) if len(title) <= _LONGEST_TITLE else None
+    match = _EDGE.search(title) if len(title) <= LONGEST_TITLE else None
     when = parse_date(match[1] or match[2]) if match else None
     return when.date() if when else None
 

@@ -31,6 +31,9 @@ _MOST_INNER = 5_000
 other, and each element would be looked into many times.
 """
 
+LONGEST_TITLE = 1_000
+"""Characters of a title at most; a broken page makes a link of a megabyte."""
+
 _LONGEST_BIT = 200
 """Characters of a date, a label or a button, blanks included; what is longer is none."""
 

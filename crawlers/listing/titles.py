@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from crawlers.listing.links import fold, short_text, squeeze
+from crawlers.listing.links import LONGEST_TITLE, fold, short_text, squeeze
 
 _BLOCKS = frozenset(
     ("p", "div", "dd", "dt", "dl", "li", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "section")
@@ -23,8 +23,6 @@ _DATE_BEFORE = re.compile(rf"^(?:[\[(（【]\s*{_DATE}\s*[\])）】]\s*|{_DATE}\
 _DATE_AFTER = re.compile(rf"(?:\s*[\[(（【]\s*{_DATE}\s*[\])）】]|\s+{_DATE})$")
 _NOISE_BITS = re.compile(r"\s*(?:new!?|NEW!?|HOT|置顶)\s*")
 
-_LONGEST_TITLE = 1_000
-"""Characters: nothing longer is a title, or one that was cut; a broken page makes a link of a megabyte."""
 _LONGEST_DAY = 60
 """Characters of a day with its label (发布时间：2026-09-05 10:00:00)."""
 
@@ -32,7 +30,7 @@ _LONGEST_DAY = 60
 def title_of(link: HtmlElement, row: HtmlElement) -> str:
     """Title of a row; empty where the link shows and says nothing."""
     shown = _shown(link)
-    if len(shown) > _LONGEST_TITLE:
+    if len(shown) > LONGEST_TITLE:
         return shown
     for full in _longer_forms(link, row):
         extended = _extension(shown, full)
@@ -112,7 +110,7 @@ def _longest_first(blocks: list[str]) -> str:
 
 def _longer_forms(link: HtmlElement, row: HtmlElement) -> Iterator[str]:
     for node in (link, *link.iterdescendants(), *link.iterancestors()):
-        if isinstance(node.tag, str) and 0 < len(full := node.get("title") or "") <= _LONGEST_TITLE:
+        if isinstance(node.tag, str) and 0 < len(full := node.get("title") or "") <= LONGEST_TITLE:
             yield squeeze(full)
         if node is row:
             return

@@ -103,6 +103,14 @@ def test_what_a_source_file_says_of_it_may_be_anything() -> None:
         assert not look(Page(HOST + LIST, fragment(entries(5)).encode()), recipe, 2).steps
 
 
+def test_what_an_earlier_visit_was_told_leads_nowhere_once_the_pager_is_gone() -> None:
+    recipe = Recipe("component", params={"stem": f"{HOST}{FOLDER}/index_900", "total": 9})
+    body = str(site(33).pages[LIST]).replace("maxPageNum", "pages")
+    assert not [
+        step for step in look(Page(HOST + LIST, body.encode()), recipe, 1).steps if "_900_" in step.page.url
+    ]
+
+
 def test_what_is_told_of_the_first_page() -> None:
     seen = probe(Page(HOST + LIST, str(site(33).pages[LIST]).encode()))
     assert (seen.family, seen.pages, len(seen.rows)) == ("component", 6, SIZE)

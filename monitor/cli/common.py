@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import typer
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn
+from rich.table import Table
 from sqlite_utils import Database
 
 from crawlers.catalogue.durations import seconds_of
@@ -33,6 +34,15 @@ DataOption = Annotated[
     typer.Option("--data", metavar="DIR", help="Folder of the database and files (else as configured)."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+
+
+NO_SOURCES = "no sources yet; `govwatch add URL` takes one, `govwatch sources import FILE` many"
+NO_SUBSCRIPTIONS = "no subscriptions yet; `govwatch subscriptions add --help` shows how to make one"
+
+
+def show_table(table: Table, empty: str) -> None:
+    """A table on stdout, or where it has no rows a line on how there come to be some."""
+    out.print(table if table.row_count else empty, markup=False, highlight=False)
 
 
 def usage_error(text: str) -> NoReturn:

@@ -56,7 +56,8 @@ def crawl(
     _do(db, config, run, wishes, stop, quiet=json)
     report = runs.report(db, run.id)
     if not run.sources and not json:
-        common.err.print("govwatch: no source is due; name one to visit it all the same", highlight=False)
+        none_due = "no source is due; name one to visit it all the same"
+        common.complain(none_due if sources.all_of(db) else common.NO_SOURCES)
     if json:
         common.print_json(report)
     else:

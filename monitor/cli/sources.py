@@ -48,7 +48,7 @@ def list_(json: common.JsonOption = False, data: common.DataOption = None) -> No
             (row["newest"] or "")[:10],
             row["url"] + marks,
         )
-    common.out.print(table, markup=False)
+    common.show_table(table, common.NO_SOURCES)
 
 
 @app.command()

@@ -71,7 +71,7 @@ def _show(report: dict[str, Any]) -> None:
             _minute(source["next_check_at"])[5:],
             f"{state}: {source['reason']}" if source["reason"] else state,
         )
-    common.out.print(table, markup=False)
+    common.show_table(table, common.NO_SOURCES)
     for rule in report["not_understood"]:
         common.complain(f"subscription '{rule['subscription']}' tells nobody anything: {rule['error']}")
     waiting = report["outbox"]

@@ -86,7 +86,7 @@ def list_(json: common.JsonOption = False, data: common.DataOption = None) -> No
     table = Table("name", "state", "query", "to", "mode", "language")
     for one in stored:
         table.add_row(one.name, one.state, one.query, "\n".join(one.recipients), one.mode, one.locale)
-    common.out.print(table, markup=False)
+    common.show_table(table, common.NO_SUBSCRIPTIONS)
 
 
 @app.command()

@@ -43,6 +43,24 @@ def test_without_a_database_every_command_says_how_to_begin(govwatch: Govwatch, 
     assert not Path("data").exists()
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("status", "no sources yet; `govwatch add URL`"),
+        ("sources list", "no sources yet; `govwatch add URL`"),
+        ("crawl", "no sources yet; `govwatch add URL`"),
+        ("subscriptions list", "no subscriptions yet; `govwatch subscriptions add --help`"),
+    ],
+)
+def test_with_nothing_to_watch_a_command_says_how_to_begin(
+    govwatch: Govwatch, command: str, said: str
+) -> None:
+    govwatch("init")
+    done = govwatch(*command.split())
+    assert done.code == 0
+    assert said in done.out + done.err
+
+
 def test_init_makes_a_folder_to_begin_in_and_a_second_one_changes_nothing(govwatch: Govwatch) -> None:
     assert govwatch("init").code == 0
     Path("govwatch.toml").write_text("[fetch]\ndelay = 5\n", "utf-8")
